@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
+package io.flinker.embedded;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+
+/**
+ * Which settings belong to the cluster rather than to a job, and the embedded cluster's defaults.
+ */
+final class ClusterOptions {
+
+    /** Settings that a running cluster cannot take over: a change of one of them restarts it. */
+    private static final List<String> PREFIXES =
+            List.of(
+                    "akka.",
+                    "blob.",
+                    "classloader.",
+                    "cluster.",
+                    "env.",
+                    "fs.",
+                    "heartbeat.",
+                    "high-availability",
+                    "historyserver.",
+                    "io.tmp.dirs",
+                    "jobmanager.",
+                    "jobstore.",
+                    "metrics.",
+                    "pekko.",
+                    "plugin.",
+                    "process.",
+                    "resourcemanager.",
+                    "rest.",
+                    "s3.",
+                    "security.",
+                    "slot.",
+                    "slotmanager.",
+                    "taskmanager.",
+                    "web.");
+
+    private static final List<ConfigOption<String>> LOOPBACK =
+            List.of(
+                    JobManagerOptions.ADDRESS,
+                    JobManagerOptions.BIND_HOST,
+                    RestOptions.ADDRESS,
+                    RestOptions.BIND_ADDRESS,
+                    TaskManagerOptions.HOST,
+                    TaskManagerOptions.BIND_HOST);
+
+    /** More slots than cores let small jobs run side by side without another task manager. */
+    private static final int MIN_SLOTS_PER_TASK_MANAGER = 4;
+
+    private ClusterOptions() {}
+
+    /** The part of a program's configuration that the cluster itself reads. */
+    static Configuration select(Configuration configuration) {
+        Configuration selected = new Configuration();
+        for (Map.Entry<String, String> entry : configuration.toMap().entrySet()) {
+            if (PREFIXES.stream().anyMatch(entry.getKey()::startsWith)) {
+                selected.setString(entry.getKey(), entry.getValue());
+            }
+        }
+        return selected;
+    }
+
+    /** Adds what the embedded cluster needs where the program says nothing. */
+    static Configuration withDefaults(Configuration selected, Path workDirectory) {
+        Configuration config = new Configuration(selected);
+        // Loopback only: an embedded cluster is nobody else's business.
+        for (ConfigOption<String> host : LOOPBACK) {
+            setIfAbsent(config, host.key(), "localhost");
+        }
+        setIfAbsent(
+                config, RestOptions.BIND_PORT.key(), config.getString(RestOptions.PORT.key(), "0"));
+        // The dashboard shows; jobs are submitted by this process alone.
+        setIfAbsent(config, WebOptions.SUBMIT_ENABLE.key(), "false");
+        if (!wantsRest(selected)) {
+            config.setString(ClosedRestHandlerFactory.CLOSED, "true");
+        }
+        setIfAbsent(config, CoreOptions.TMP_DIRS.key(), workDirectory.toString());
+        setIfAbsent(
+                config,
+                TaskManagerOptions.NUM_TASK_SLOTS.key(),
+                Integer.toString(
+                        Math.max(
+                                MIN_SLOTS_PER_TASK_MANAGER,
+                                Runtime.getRuntime().availableProcessors())));
+        if (!config.contains(TaskManagerOptions.NETWORK_MEMORY_MAX)
+                && !config.contains(TaskManagerOptions.NETWORK_MEMORY_MIN)) {
+            config.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+            config.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+        }
+        return config;
+    }
+
+    /** Whether the program has named a port for the REST server and the dashboard. */
+    static boolean wantsRest(Configuration selected) {
+        return selected.contains(RestOptions.PORT) || selected.contains(RestOptions.BIND_PORT);
+    }
+
+    private static void setIfAbsent(Configuration config, String key, String value) {
+        if (!config.containsKey(key)) {
+            config.setString(key, value);
+        }
+    }
+}

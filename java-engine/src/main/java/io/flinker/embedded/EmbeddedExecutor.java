@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
+package io.flinker.embedded;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.flink.api.dag.Pipeline;
+import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.PipelineExecutor;
+import org.apache.flink.core.execution.PipelineExecutorFactory;
+import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** Flink's seam for "where does a job run", answered with the embedded cluster. */
+public final class EmbeddedExecutor
+        implements PipelineExecutorServiceLoader, PipelineExecutorFactory, PipelineExecutor {
+
+    /** The value of {@code execution.target} that names the embedded cluster. */
+    public static final String NAME = "embedded";
+
+    private final EmbeddedCluster cluster;
+
+    public EmbeddedExecutor(EmbeddedCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public PipelineExecutorFactory getExecutorFactory(Configuration configuration) {
+        return this;
+    }
+
+    @Override
+    public Stream<String> getExecutorNames() {
+        return Stream.of(NAME);
+    }
+
+    @Override
+    public String getName() {
+        return NAME;
+    }
+
+    @Override
+    public boolean isCompatibleWith(Configuration configuration) {
+        return true;
+    }
+
+    @Override
+    public PipelineExecutor getExecutor(Configuration configuration) {
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<JobClient> execute(
+            Pipeline pipeline, Configuration configuration, ClassLoader userCode) throws Exception {
+        StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, configuration);
+        return CompletableFuture.completedFuture(cluster.submit(graph, configuration, userCode));
+    }
+}

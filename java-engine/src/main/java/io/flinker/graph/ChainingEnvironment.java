@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
+package io.flinker.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * An environment that chains Python functions when its graph is made.
+ *
+ * <p>Every way to run a job or to see its plan asks for the graph here. The program's own
+ * transformations are afterwards as they were: it may go on building with them.
+ */
+public final class ChainingEnvironment extends StreamExecutionEnvironment {
+
+    private static final ConfigOption<Boolean> CHAINING =
+            ConfigOptions.key("python.operator-chaining.enabled").booleanType().defaultValue(true);
+    private static final ConfigOption<String> EXECUTABLE =
+            ConfigOptions.key("python.executable").stringType().noDefaultValue();
+
+    public ChainingEnvironment(
+            PipelineExecutorServiceLoader executors,
+            Configuration configuration,
+            ClassLoader userCode) {
+        super(executors, configuration, userCode);
+    }
+
+    private boolean chaining() {
+        return isChainingEnabled() && getConfiguration().get(CHAINING);
+    }
+
+    private String executable() {
+        return getConfiguration().getOptional(EXECUTABLE).orElse(null);
+    }
+
+    @Override
+    public StreamGraph getStreamGraph(boolean clearTransformations) {
+        List<Transformation<?>> program = new ArrayList<>(transformations);
+        try (PythonChains chains = PythonChains.of(program, chaining(), executable())) {
+            transformations.removeAll(chains.absorbed());
+            return super.getStreamGraph(clearTransformations);
+        } finally {
+            transformations.clear();
+            if (!clearTransformations) {
+                transformations.addAll(program);
+            }
+        }
+    }
+}

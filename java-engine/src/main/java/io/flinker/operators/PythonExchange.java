@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
+package io.flinker.operators;
+
+import com.google.protobuf.ByteString;
+import io.flinker.harness.PythonWorker;
+import io.flinker.harness.WorkerListener;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.ThrowingRunnable;
+
+/**
+ * Records out to a worker and results back in, in batches and in order.
+ *
+ * <p>A batch leaves when it is full or when the worker has less than two messages to work on: so
+ * records that come now and then do not wait, and those that come thick and fast travel together. A
+ * bundle is open from the first record on until {@link #finishBundle}.
+ *
+ * <p>Everything happens in the task's thread, but for the listener's methods. Waiting is done in
+ * the mailbox, whose mails bring the results.
+ */
+final class PythonExchange<IN, OUT> implements WorkerListener {
+
+    private static final int BATCH_BYTES = 1 << 16;
+    private static final int MOST_BYTES_IN_FLIGHT = 1 << 20;
+    private static final int BUSY_MESSAGES = 2;
+
+    private final MailboxExecutor mailbox;
+    private final EntryWriter<IN> writer;
+    private final EntryReader<OUT> reader;
+    private PythonWorker worker;
+
+    /** What has been handed over and has not gone on yet: entries and what comes between them. */
+    private final ArrayDeque<Object> pending = new ArrayDeque<>();
+
+    private final Elements.Builder ready = Elements.newBuilder();
+    private int readyBytes;
+    private int bytesInFlight;
+    private int messagesInFlight;
+    private long bundles;
+    private String bundle;
+
+    // From the worker's threads to the task's.
+    private final Queue<Elements> arrived = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean mailIsUnderWay = new AtomicBoolean();
+    private volatile boolean bundleEnded;
+    private volatile Exception failure;
+
+    /** An entry on its way; the last one of a message counts for it. */
+    private static final class Sent {
+        private final int bytes;
+        private boolean lastOfMessage;
+
+        Sent(int bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    PythonExchange(
+            MailboxExecutor mailbox,
+            Output<StreamRecord<OUT>> output,
+            TypeInformation<IN> inputType,
+            TypeInformation<OUT> outputType) {
+        this.mailbox = mailbox;
+        this.writer = new EntryWriter<>(inputType);
+        this.reader = new EntryReader<>(outputType, output);
+    }
+
+    void use(PythonWorker newWorker) {
+        worker = newWorker;
+    }
+
+    /** Hands a record over; waits while too much is on its way. */
+    void add(StreamRecord<IN> record) throws Exception {
+        if (!writer.takes(record)) {
+            seal();
+        }
+        writer.add(record);
+        if (writer.bytes() >= BATCH_BYTES) {
+            seal();
+        }
+        sendIfDue();
+        while (bytesInFlight >= MOST_BYTES_IN_FLIGHT) {
+            mailbox.yield();
+        }
+    }
+
+    /** Runs something when the results of all records up to now have gone on. */
+    void afterResults(ThrowingRunnable<Exception> event) throws Exception {
+        seal();
+        if (pending.isEmpty()) {
+            event.run();
+        } else {
+            pending.add(event);
+            sendIfDue();
+        }
+    }
+
+    /** Waits until the results of all records have gone on, and the worker has said so. */
+    void finishBundle() throws Exception {
+        seal();
+        if (bundle == null && ready.getDataCount() == 0) {
+            return;
+        }
+        openBundle();
+        ready.addDataBuilder().setInstructionId(bundle).setTransformId("in").setIsLast(true);
+        send();
+        while (bundle != null) {
+            mailbox.yield();
+        }
+    }
+
+    private void seal() {
+        if (writer.isEmpty()) {
+            return;
+        }
+        ByteString entry = writer.finish();
+        ready.addDataBuilder().setTransformId("in").setData(entry);
+        readyBytes += entry.size();
+        pending.add(new Sent(entry.size()));
+    }
+
+    private void sendIfDue() {
+        if (messagesInFlight < BUSY_MESSAGES) {
+            seal();
+        }
+        if (readyBytes >= BATCH_BYTES
+                || messagesInFlight < BUSY_MESSAGES && ready.getDataCount() > 0) {
+            send();
+        }
+    }
+
+    private void openBundle() {
+        if (bundle == null) {
+            bundle = Long.toString(++bundles);
+            bundleEnded = false;
+            worker.startBundle(bundle);
+        }
+    }
+
+    private void send() {
+        openBundle();
+        for (Elements.Data.Builder entry : ready.getDataBuilderList()) {
+            entry.setInstructionId(bundle);
+        }
+        if (readyBytes > 0) {
+            lastSent().lastOfMessage = true;
+            messagesInFlight++;
+            bytesInFlight += readyBytes;
+            readyBytes = 0;
+        }
+        worker.send(ready.build());
+        ready.clear();
+    }
+
+    private Sent lastSent() {
+        for (var at = pending.descendingIterator(); at.hasNext(); ) {
+            if (at.next() instanceof Sent sent) {
+                return sent;
+            }
+        }
+        throw new IllegalStateException("nothing was sealed");
+    }
+
+    // ---- results, in the task's thread
+
+    private void takeResults() throws Exception {
+        mailIsUnderWay.set(false);
+        // read first: what it speaks of has arrived before
+        boolean ended = bundleEnded;
+        Exception failed = failure;
+        for (Elements elements = arrived.poll(); elements != null; elements = arrived.poll()) {
+            for (Elements.Data entry : elements.getDataList()) {
+                if (!entry.getIsLast() && reader.emit(entry.getData())) {
+                    completeOne();
+                }
+            }
+            worker.consumed();
+        }
+        if (failed != null) {
+            throw failed;
+        }
+        if (ended) {
+            bundle = null;
+        } else {
+            sendIfDue();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void completeOne() throws Exception {
+        Sent sent = (Sent) pending.remove();
+        bytesInFlight -= sent.bytes;
+        if (sent.lastOfMessage) {
+            messagesInFlight--;
+        }
+        while (!pending.isEmpty() && !(pending.peek() instanceof Sent)) {
+            ((ThrowingRunnable<Exception>) pending.remove()).run();
+        }
+    }
+
+    // ---- what the worker says, in its threads
+
+    @Override
+    public void onElements(Elements elements) {
+        arrived.add(elements);
+        sendMail();
+    }
+
+    @Override
+    public void onBundleEnd() {
+        bundleEnded = true;
+        sendMail();
+    }
+
+    @Override
+    public void onFailure(Exception newFailure) {
+        failure = newFailure;
+        sendMail();
+    }
+
+    private void sendMail() {
+        if (mailIsUnderWay.compareAndSet(false, true)) {
+            try {
+                mailbox.execute(this::takeResults, "results of Python functions");
+            } catch (RejectedExecutionException e) {
+                // the task has ended; nobody waits for results
+            }
+        }
+    }
+}

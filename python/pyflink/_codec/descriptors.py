@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""From a type's description to its codec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pyflink._codec.base import Codec, Nullable, nullable
+from pyflink._codec.collections import BytesCodec, ListCodec, MapCodec
+from pyflink._codec.numbers import (
+    BigDecCodec,
+    BigIntCodec,
+    BooleanCodec,
+    DoubleCodec,
+    FloatCodec,
+    IntCodec,
+)
+from pyflink._codec.pickled import PickledCodec
+from pyflink._codec.records import RowCodec, TupleCodec
+from pyflink._codec.text import CharCodec, StringCodec
+from pyflink._codec.times import DateCodec, DateTimeCodec, InstantCodec, TimeCodec
+
+if TYPE_CHECKING:
+    from pyflink.common.typeinfo import TypeInformation
+
+
+def descriptor(type_info: TypeInformation | bytes) -> bytes:
+    """The msgpack that describes a type to Java; a worker has nothing else of a type.
+
+    Raises:
+        TypeError: if the type has no such description.
+    """
+    return type_info if isinstance(type_info, bytes) else type_info._descriptor_bytes()
+
+
+@lru_cache(maxsize=1000)
+def codec_of(type_descriptor: bytes) -> Codec:
+    """The codec of the type that is described."""
+    return _make(msgspec.msgpack.decode(type_descriptor))
+
+
+def _make(parts: list[Any]) -> Codec:
+    return _MAKERS[parts[0]](*parts[1:])
+
+
+def _primitive_array(element: list[Any]) -> Codec:
+    if element == ["BYTE"]:
+        return BytesCodec()
+    return ListCodec("PRIMITIVE_ARRAY", _make(element))
+
+
+# Flink's own serializers decide where null can be: for a String anywhere, for an int only where
+# the row, the array or the map around it keeps a list of its nulls.
+_MAKERS: dict[str, Callable[..., Codec]] = {
+    "BOOLEAN": BooleanCodec,
+    "BYTE": lambda: IntCodec("BYTE", 8),
+    "SHORT": lambda: IntCodec("SHORT", 16),
+    "INT": lambda: IntCodec("INT", 32),
+    "LONG": lambda: IntCodec("LONG", 64),
+    "FLOAT": FloatCodec,
+    "DOUBLE": DoubleCodec,
+    "BIG_INT": lambda: Nullable(BigIntCodec()),
+    "BIG_DEC": lambda: Nullable(BigDecCodec()),
+    "STRING": lambda: Nullable(StringCodec()),
+    "CHAR": CharCodec,
+    "SQL_DATE": lambda: Nullable(DateCodec("SQL_DATE")),
+    "SQL_TIME": lambda: Nullable(TimeCodec("SQL_TIME")),
+    # Flink writes four bytes more for a null Timestamp than it reads.
+    "SQL_TIMESTAMP": lambda: DateTimeCodec("SQL_TIMESTAMP"),
+    "LOCAL_DATE": lambda: Nullable(DateCodec("LOCAL_DATE")),
+    "LOCAL_TIME": lambda: Nullable(TimeCodec("LOCAL_TIME")),
+    "LOCAL_DATE_TIME": lambda: Nullable(DateTimeCodec("LOCAL_DATE_TIME")),
+    "INSTANT": lambda: Nullable(InstantCodec()),
+    "PICKLED": PickledCodec,
+    "PRIMITIVE_ARRAY": _primitive_array,
+    "BASIC_ARRAY": lambda element: ListCodec("BASIC_ARRAY", nullable(_make(element))),
+    "OBJECT_ARRAY": lambda element: ListCodec("OBJECT_ARRAY", nullable(_make(element))),
+    "LIST": lambda element: ListCodec("LIST", _make(element)),
+    "MAP": lambda key, value: MapCodec(_make(key), nullable(_make(value))),
+    "TUPLE": lambda fields: TupleCodec([_make(field) for field in fields]),
+    "ROW": lambda names, fields: RowCodec(names, [_make(field) for field in fields]),
+}

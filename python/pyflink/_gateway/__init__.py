@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""The JVM behind this process: launch, connection, class path, errors.
+
+The only room that knows Py4J's machinery. Everything else asks it for Java classes.
+"""
+
+from py4j.java_collections import JavaList, JavaMap
+from py4j.java_gateway import JavaClass, JavaGateway, JavaObject
+from py4j.protocol import Py4JJavaError
+
+from pyflink._gateway.connection import (
+    accept_callbacks,
+    add_short_names,
+    get_gateway,
+    is_running,
+    java_class,
+    new_instance,
+    settle_output,
+    work_directory,
+)
+from pyflink._gateway.translation import convert_answers, explain_unknown_classes
+
+__all__ = [
+    "JavaClass",
+    "JavaGateway",
+    "JavaList",
+    "JavaMap",
+    "JavaObject",
+    "Py4JJavaError",
+    "accept_callbacks",
+    "add_short_names",
+    "convert_answers",
+    "explain_unknown_classes",
+    "get_gateway",
+    "is_running",
+    "java_class",
+    "new_instance",
+    "settle_output",
+    "work_directory",
+]

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""The user's functions: unpickled, opened, called, closed."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+from pyflink._worker.context import RuntimeContext
+from pyflink._worker.failures import FunctionError
+from pyflink._worker.operators import KINDS
+from pyflink._worker.operators.kind import Kind
+
+
+class UserFunction:
+    """A function of the chain.
+
+    Args:
+        transform: its ``PTransform``: the name, the kind, and the pickle of the function and of
+            whether it is one of the classes (``MapFunction``) and not a plain callable.
+
+    Raises:
+        FunctionError: if it cannot be unpickled here.
+    """
+
+    def __init__(self, transform: Any) -> None:
+        self.name: str = transform.unique_name
+        self.kind: Kind = KINDS[transform.spec.urn]
+        self._function: Any = self.kind.builtin
+        self._rich = False
+        if self._function is not None:
+            return
+        try:
+            self._function, self._rich = pickle.loads(transform.spec.payload)
+        except BaseException as e:
+            raise FunctionError("STAGE_OPEN", self.name, e) from e
+
+    @property
+    def call(self) -> Callable[..., Any]:
+        """What is called for a record."""
+        function = getattr(self._function, self.kind.method) if self._rich else self._function
+        assert callable(function)
+        return function  # type: ignore[no-any-return]
+
+    def open(self, context: RuntimeContext) -> None:
+        """Lets the function prepare itself.
+
+        Raises:
+            FunctionError: if it fails.
+        """
+        if self._rich:
+            try:
+                self._function.open(context)
+            except BaseException as e:
+                raise FunctionError("STAGE_OPEN", self.name, e) from e
+
+    def close(self) -> None:
+        """Lets the function give back what it holds.
+
+        Raises:
+            FunctionError: if it fails.
+        """
+        if self._rich:
+            try:
+                self._function.close()
+            except BaseException as e:
+                raise FunctionError("STAGE_CLOSE", self.name, e) from e

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""The kinds of functions, one file each: how a function of that kind is called for a record.
+
+Each kind is a piece of a loop in Python source. The pieces of a chain make one loop, which runs
+over a batch: so a record goes through all functions before the next one does, as in Java, and
+between two functions there is nothing but the call.
+"""
+
+from __future__ import annotations
+
+from pyflink._worker.operators import filter, flat_map, map, text
+from pyflink._worker.operators.kind import Kind
+
+KINDS: dict[str, Kind] = {
+    kind.urn: kind for kind in (filter.KIND, flat_map.KIND, map.KIND, text.KIND)
+}

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""What a process does to become a worker, and how it ends."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import faulthandler
+import io
+import os
+import signal
+import struct
+import sys
+import threading
+from typing import Any, NoReturn
+
+from pyflink._worker import session
+from pyflink._worker.protocol import Protocol
+
+_LENGTH = struct.Struct(">I")
+
+#: Whether this process is a worker; the gateway's room asks, to start no JVM in one.
+is_worker = False
+
+
+def run(protocol: Protocol, order: Any, lifeline: int, out: int, err: int) -> NoReturn:
+    """Makes this process a worker; for a child that was just forked.
+
+    Args:
+        protocol: the messages.
+        order: the engine's ``StartWorker``.
+        lifeline: a pipe whose other end closes when the parent ends.
+        out: what becomes standard output.
+        err: what becomes standard error.
+    """
+    global is_worker
+    is_worker = True
+    status = 1
+    try:
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        os.close(out)
+        os.close(err)
+        _open_streams()
+        status = _work(protocol, order, lifeline)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        _exit(status)
+
+
+def _work(protocol: Protocol, order: Any, lifeline: int) -> int:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    faulthandler.enable(2, all_threads=False)
+    threading.Thread(target=_watch, args=(lifeline,), daemon=True, name="lifeline").start()
+    if order.environment:
+        # only what differs: every change goes through putenv
+        for name in [name for name in os.environ if name not in order.environment]:
+            del os.environ[name]
+        for name, value in order.environment.items():
+            if os.environ.get(name) != value:
+                os.environ[name] = value
+    if order.directory:
+        with contextlib.suppress(OSError):
+            os.chdir(order.directory)
+    if order.path:
+        sys.path[:] = order.path
+    return session.run(protocol, order.endpoint, order.token, order.worker)
+
+
+def _open_streams() -> None:
+    # line by line: the client sees what a function prints when it prints it
+    for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        raw = io.FileIO(descriptor, "w", closefd=False)
+        stream = io.TextIOWrapper(
+            io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=True
+        )
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _watch(lifeline: int) -> None:
+    """Ends the process with its parent."""
+    with contextlib.suppress(OSError):
+        os.read(lifeline, 1)
+    os._exit(1)
+
+
+def _exit(status: int) -> NoReturn:
+    # what functions registered with atexit runs, and nothing else of the interpreter's long way out
+    with contextlib.suppress(BaseException):
+        atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BaseException):
+            stream.flush()
+    os._exit(status)
+
+
+def spawn_arguments(lifeline: int) -> list[str]:
+    """The interpreter's arguments for a worker that is not forked."""
+    code = (
+        f"import sys; sys.path[:] = {sys.path!r}; "
+        f"from pyflink._worker.process import spawned; spawned({lifeline})"
+    )
+    return ["-c", code]
+
+
+def spawned(lifeline: int) -> NoReturn:
+    """Makes this process a worker; for one that was started with :func:`spawn_arguments`."""
+    descriptors, order = (_read_part(sys.stdin.buffer) for _ in range(2))
+    protocol = Protocol(descriptors)
+    run(protocol, protocol.StartWorker.FromString(order), lifeline, os.dup(1), os.dup(2))
+
+
+def _read_part(stream: Any) -> bytes:
+    (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
+    data = stream.read(length)
+    assert isinstance(data, bytes)
+    return data

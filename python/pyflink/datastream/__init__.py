@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""The DataStream API: where a program starts, its streams, and their settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyflink._lazy import exporter
+
+if TYPE_CHECKING:
+    from pyflink.datastream.checkpoint_config import (
+        CheckpointConfig,
+        ExternalizedCheckpointCleanup,
+    )
+    from pyflink.datastream.checkpoint_storage import (
+        CheckpointStorage,
+        CustomCheckpointStorage,
+        FileSystemCheckpointStorage,
+        JobManagerCheckpointStorage,
+    )
+    from pyflink.datastream.checkpointing_mode import CheckpointingMode
+    from pyflink.datastream.data_stream import DataStream, DataStreamSink
+    from pyflink.datastream.execution_mode import RuntimeExecutionMode
+    from pyflink.datastream.externalized_checkpoint_retention import (
+        ExternalizedCheckpointRetention,
+    )
+    from pyflink.datastream.functions import (
+        FilterFunction,
+        FlatMapFunction,
+        Function,
+        MapFunction,
+        RuntimeContext,
+        SinkFunction,
+        SourceFunction,
+    )
+    from pyflink.datastream.output_tag import OutputTag
+    from pyflink.datastream.slot_sharing_group import MemorySize, SlotSharingGroup
+    from pyflink.datastream.state_backend import (
+        CustomStateBackend,
+        EmbeddedRocksDBStateBackend,
+        FsStateBackend,
+        HashMapStateBackend,
+        MemoryStateBackend,
+        PredefinedOptions,
+        RocksDBStateBackend,
+        StateBackend,
+    )
+    from pyflink.datastream.stream_execution_environment import StreamExecutionEnvironment
+    from pyflink.datastream.time_characteristic import TimeCharacteristic
+    from pyflink.datastream.time_domain import TimeDomain
+
+__all__ = [
+    "CheckpointConfig",
+    "CheckpointStorage",
+    "CheckpointingMode",
+    "CustomCheckpointStorage",
+    "CustomStateBackend",
+    "DataStream",
+    "DataStreamSink",
+    "EmbeddedRocksDBStateBackend",
+    "ExternalizedCheckpointCleanup",
+    "ExternalizedCheckpointRetention",
+    "FileSystemCheckpointStorage",
+    "FilterFunction",
+    "FlatMapFunction",
+    "FsStateBackend",
+    "Function",
+    "HashMapStateBackend",
+    "JobManagerCheckpointStorage",
+    "MapFunction",
+    "MemorySize",
+    "MemoryStateBackend",
+    "OutputTag",
+    "PredefinedOptions",
+    "RocksDBStateBackend",
+    "RuntimeContext",
+    "RuntimeExecutionMode",
+    "SinkFunction",
+    "SlotSharingGroup",
+    "SourceFunction",
+    "StateBackend",
+    "StreamExecutionEnvironment",
+    "TimeCharacteristic",
+    "TimeDomain",
+]
+
+# The homes of the names. They are imported when they are asked for, as workers import functions
+# from here and must not import Py4J with them.
+__getattr__ = exporter(
+    __name__,
+    {
+        "CheckpointConfig": "checkpoint_config",
+        "CheckpointStorage": "checkpoint_storage",
+        "CheckpointingMode": "checkpointing_mode",
+        "CustomCheckpointStorage": "checkpoint_storage",
+        "CustomStateBackend": "state_backend",
+        "DataStream": "data_stream",
+        "DataStreamSink": "data_stream",
+        "EmbeddedRocksDBStateBackend": "state_backend",
+        "ExternalizedCheckpointCleanup": "checkpoint_config",
+        "ExternalizedCheckpointRetention": "externalized_checkpoint_retention",
+        "FileSystemCheckpointStorage": "checkpoint_storage",
+        "FsStateBackend": "state_backend",
+        "HashMapStateBackend": "state_backend",
+        "JobManagerCheckpointStorage": "checkpoint_storage",
+        "MemorySize": "slot_sharing_group",
+        "MemoryStateBackend": "state_backend",
+        "OutputTag": "output_tag",
+        "PredefinedOptions": "state_backend",
+        "RocksDBStateBackend": "state_backend",
+        "RuntimeExecutionMode": "execution_mode",
+        "FilterFunction": "functions",
+        "FlatMapFunction": "functions",
+        "Function": "functions",
+        "MapFunction": "functions",
+        "RuntimeContext": "functions",
+        "SinkFunction": "functions",
+        "SlotSharingGroup": "slot_sharing_group",
+        "SourceFunction": "functions",
+        "StateBackend": "state_backend",
+        "StreamExecutionEnvironment": "stream_execution_environment",
+        "TimeCharacteristic": "time_characteristic",
+        "TimeDomain": "time_domain",
+    },
+)

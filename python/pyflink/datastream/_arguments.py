@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""Arguments of the wrong kind, refused where they are given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def expect(value: Any, kind: type, where: str, example: str) -> None:
+    """Refuses a value that is not of a kind.
+
+    Args:
+        value: what was given.
+        kind: what is wanted.
+        where: the method and the argument, as the user knows them.
+        example: what to write.
+
+    Raises:
+        TypeError: if the value is of another kind.
+    """
+    if isinstance(value, kind):
+        return
+    given = f"the class {value.__name__}" if isinstance(value, type) else f"{value!r:.100}"
+    raise TypeError(f"{where} is a {kind.__name__}, for example {example}; not {given}.")

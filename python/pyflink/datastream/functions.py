@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""Functions that run on a stream."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import Any
+
+from pyflink._gateway import JavaObject, new_instance
+from pyflink._worker.context import RuntimeContext
+
+__all__ = [
+    "FilterFunction",
+    "FlatMapFunction",
+    "Function",
+    "JavaFunctionWrapper",
+    "MapFunction",
+    "RuntimeContext",
+    "SinkFunction",
+    "SourceFunction",
+]
+
+
+class Function:
+    """A function with a life: it is opened before its first record and closed after its last."""
+
+    def open(self, runtime_context: RuntimeContext) -> None:
+        """Prepares the function in the worker, once for each parallel instance.
+
+        Args:
+            runtime_context: the task that it runs in.
+        """
+
+    def close(self) -> None:
+        """Gives back what the function holds; called after a failure, too."""
+
+
+class MapFunction(Function, ABC):
+    """Makes one value of each record; for :meth:`DataStream.map`.
+
+    Example:
+        >>> class Double(MapFunction):
+        ...     def map(self, value):
+        ...         return 2 * value
+    """
+
+    @abstractmethod
+    def map(self, value: Any) -> Any:
+        """The value for a record.
+
+        Args:
+            value: the record.
+        """
+
+
+class FlatMapFunction(Function, ABC):
+    """Makes any number of values of each record; for :meth:`DataStream.flat_map`.
+
+    Example:
+        >>> class Words(FlatMapFunction):
+        ...     def flat_map(self, value):
+        ...         yield from value.split()
+    """
+
+    @abstractmethod
+    def flat_map(self, value: Any) -> Iterable[Any] | None:
+        """The values for a record, to be iterated over; None for no value.
+
+        Args:
+            value: the record.
+        """
+
+
+class FilterFunction(Function, ABC):
+    """Says which records stay; for :meth:`DataStream.filter`.
+
+    Example:
+        >>> class Positive(FilterFunction):
+        ...     def filter(self, value):
+        ...         return value > 0
+    """
+
+    @abstractmethod
+    def filter(self, value: Any) -> bool:
+        """Whether a record stays.
+
+        Args:
+            value: the record.
+        """
+
+
+class JavaFunctionWrapper:
+    """A function written in Java.
+
+    Args:
+        j_function: the Java object, or the full name of a class with a constructor that takes
+            nothing.
+
+    Raises:
+        JavaClassNotFoundError: if there is no class of that name on the class path.
+    """
+
+    def __init__(self, j_function: str | JavaObject) -> None:
+        if isinstance(j_function, str):
+            j_function = new_instance(j_function)
+        self._j_function = j_function
+
+    def get_java_function(self) -> Any:
+        """The Java object."""
+        return self._j_function
+
+
+class SourceFunction(JavaFunctionWrapper):
+    """A Java ``SourceFunction``, for :meth:`StreamExecutionEnvironment.add_source`.
+
+    Args:
+        source_func: the Java object or the full name of its class.
+    """
+
+    def __init__(self, source_func: str | JavaObject) -> None:
+        super().__init__(source_func)
+
+
+class SinkFunction(JavaFunctionWrapper):
+    """A Java ``SinkFunction``, for :meth:`DataStream.add_sink`.
+
+    Args:
+        sink_func: the Java object or the full name of its class.
+    """
+
+    def __init__(self, sink_func: str | JavaObject) -> None:
+        super().__init__(sink_func)
+
+    def _add_to(self, j_data_stream: Any) -> Any:
+        """Ends a Java stream in this sink; for sinks that need more than ``addSink``."""
+        return j_data_stream.addSink(self.get_java_function())

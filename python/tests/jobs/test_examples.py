@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""Every example runs as it is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+TUTORIAL_OUTPUT = Path("/tmp/output")
+
+
+def run(name: str, *arguments: str) -> str:
+    answer = subprocess.run(
+        [sys.executable, "-W", "ignore::DeprecationWarning", str(EXAMPLES / name), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert answer.stderr == ""
+    return answer.stdout
+
+
+def files_in(folder: Path) -> set[Path]:
+    return {file for file in folder.rglob("*") if file.is_file()}
+
+
+def test_datastream_tutorial() -> None:
+    before = files_in(TUTORIAL_OUTPUT)
+    assert run("datastream_tutorial.py") == ""
+    written = files_in(TUTORIAL_OUTPUT) - before
+    try:
+        assert "".join(file.read_text() for file in written) == "1,aaa\n2,bbb\n"
+    finally:
+        for file in written:
+            file.unlink()
+
+
+def test_datastream_tutorial_modern(tmp_path: Path) -> None:
+    run("datastream_tutorial_modern.py", str(tmp_path))
+    text = "".join(file.read_text() for file in files_in(tmp_path))
+    assert text == "+I[1, aaa]\n+I[2, bbb]\n"
+
+
+def test_collect_results() -> None:
+    assert run("collect_results.py") == "1 tea\n2 cake\n3 bread\n"
+
+
+def test_text_files(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.mkdir()
+    (source / "one.txt").write_text("a\nb\n", encoding="utf-8")
+    (source / "two.txt").write_text("ä\n", encoding="utf-8")
+    assert run("text_files.py", str(source), str(target)).startswith("done in ")
+    copies = files_in(target)
+    assert {file.name[:4] + file.suffix for file in copies} == {"copy.txt"}
+    lines = "".join(file.read_text(encoding="utf-8") for file in copies).splitlines()
+    assert sorted(lines) == ["a", "b", "ä"]
+
+
+@pytest.mark.parametrize("example", sorted(file.name for file in EXAMPLES.glob("*.py")))
+def test_no_example_without_a_test(example: str) -> None:
+    assert f"def test_{example.removesuffix('.py')}" in Path(__file__).read_text()
