@@ -41,13 +41,6 @@ def _tutorial(env: StreamExecutionEnvironment, folder: str) -> None:
     list(rows.execute_and_collect())
 
 
-def _functions(env: StreamExecutionEnvironment) -> None:
-    numbers = env.from_collection([1, 2], Types.LONG())
-    numbers.map(lambda i: i + 1, Types.LONG()).filter(lambda i: i > 1).print()
-    words = env.from_collection(["a b"]).flat_map(lambda line: line.split(), Types.STRING())
-    list(words.map(lambda word: (word, 1)).execute_and_collect())
-
-
 def _sources(env: StreamExecutionEnvironment, folder: str) -> None:
     path = os.path.join(folder, "lines.txt")
     with open(path, "w", encoding="utf-8") as file:
