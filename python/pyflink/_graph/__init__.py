@@ -3,6 +3,6 @@
 """From Python functions to Java transformations; the only room that names Java operators."""
 
 from pyflink._graph.functions import Kind, add_function
-from pyflink._graph.settings import publish_settings
+from pyflink._graph.settings import prepare_workers, publish_settings
 
-__all__ = ["Kind", "add_function", "publish_settings"]
+__all__ = ["Kind", "add_function", "prepare_workers", "publish_settings"]

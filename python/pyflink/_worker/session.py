@@ -14,6 +14,7 @@ The user's functions run in the main thread, as they expect.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from queue import SimpleQueue
 from typing import Any
 
@@ -39,8 +40,13 @@ _GOODBYE_SECONDS = 5.0
 
 def run(protocol: Protocol, endpoint: str, token: str, worker: int) -> int:
     """Works for the engine until it has no more to do; returns the exit code."""
-    with grpc.insecure_channel(endpoint, options=_OPTIONS) as channel:
+    with open_channel(endpoint) as channel:
         return Session(protocol, channel, token, worker).run()
+
+
+def open_channel(endpoint: str) -> grpc.Channel:
+    """A channel to the engine."""
+    return grpc.insecure_channel(endpoint, options=_OPTIONS)
 
 
 class Session:
@@ -51,14 +57,22 @@ class Session:
         channel: leads to the engine.
         token: lets the worker in.
         worker: the worker's number.
+        outbox: holds the results that are to be sent; the usual one, which is bounded, if None.
     """
 
-    def __init__(self, protocol: Protocol, channel: grpc.Channel, token: str, worker: int) -> None:
+    def __init__(
+        self,
+        protocol: Protocol,
+        channel: grpc.Channel,
+        token: str,
+        worker: int,
+        outbox: Outbox | None = None,
+    ) -> None:
         self._protocol = protocol
         metadata = (("flinker-token", token), ("worker_id", str(worker)))
         self._responses: SimpleQueue[Any] = SimpleQueue()
         self._requests: SimpleQueue[Any] = SimpleQueue()
-        self._outbox = Outbox()
+        self._outbox = outbox or Outbox()
         self._control = channel.stream_stream(
             CONTROL,
             protocol.InstructionResponse.SerializeToString,
@@ -70,31 +84,60 @@ class Session:
         self._data.add_callback(self._outbox.abandon)
         self._listener = threading.Thread(target=self._listen, daemon=True, name="control")
         self._functions: list[UserFunction] = []
+        self._processor: Processor | None = None
+        #: What has gone wrong; nothing is processed after it.
+        self.failure: FunctionError | None = None
 
     def run(self) -> int:
         """Talks until the engine ends it; returns the exit code."""
+        registration = self.registration()
+        if registration is not None:
+            self.begin(registration)
+            for elements in self.entries():
+                self.work(elements)
+            self.finish()
+            self.part()
+        return 0
+
+    # ---- the parts of it, for somebody who has several sessions in a thread
+
+    def registration(self) -> Any:
+        """Waits for the engine's first word; None if there is none."""
         self._listener.start()
-        registration = self._requests.get()
-        if registration is None:
-            return 0
-        failed = False
+        return self._requests.get()
+
+    def begin(self, registration: Any) -> None:
+        """Opens the functions and answers."""
         try:
-            processor = self._open(registration.register.process_bundle_descriptor[0])
-            self._respond(registration.instruction_id)
+            descriptor = registration.register.process_bundle_descriptor[0]
+            self._processor = self._open(descriptor)
         except FunctionError as e:
-            failed = True
-            self._respond(registration.instruction_id, e)
+            self.failure = e
+        self._respond(registration.instruction_id, self.failure)
+
+    def entries(self) -> Iterator[Any]:
+        """The messages of entries, until the engine ends them."""
         try:
-            for elements in self._data:
-                if not failed:
-                    failed = not self._process(processor, elements)
+            yield from self._data
         except grpc.RpcError:
             pass  # the task was cancelled, or its process is gone
+
+    def work(self, elements: Any) -> None:
+        """Answers a message of entries, unless a function has failed."""
+        if self._processor is not None and self.failure is None:
+            self._process(self._processor, elements)
+
+    def finish(self) -> None:
+        """Closes the functions and says the last word."""
         self._close()
         self._outbox.end()
         self._responses.put(None)
+
+    def part(self) -> None:
+        """Waits until the engine has heard it."""
         self._listener.join(_GOODBYE_SECONDS)
-        return 0
+
+    # ----
 
     def _listen(self) -> None:
         try:
@@ -123,8 +166,7 @@ class Session:
         coders = descriptor.coders
         return Processor(self._functions, coders["in"].spec.payload, coders["out"].spec.payload)
 
-    def _process(self, processor: Processor, elements: Any) -> bool:
-        """Answers a message of entries; false if a function failed."""
+    def _process(self, processor: Processor, elements: Any) -> None:
         answer = self._protocol.Elements()
         ended = None
         for entry in elements.data:
@@ -140,11 +182,11 @@ class Session:
                 answer.data.add(instruction_id=bundle, transform_id="out", is_last=True)
                 self._outbox.put(answer)
                 self._respond(bundle, e)
-                return False
+                self.failure = e
+                return
         self._outbox.put(answer)
         if ended is not None:
             self._respond(ended)
-        return True
 
     def _close(self) -> None:
         failure = None

@@ -7,16 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from pyflink._gateway import java_class
+from pyflink._gateway import wait_a_while
 from pyflink._gateway.errors import JavaError
 from pyflink.util.exceptions import convert_py4j_exception
 
 __all__ = ["CompletableFuture"]
 
 T = TypeVar("T")
-
-_JOBS = "io.flinker.gateway.Jobs"
-_SLICE_MILLIS = 500
 
 
 class CompletableFuture(Generic[T]):
@@ -64,9 +61,7 @@ class CompletableFuture(Generic[T]):
             JobCancelledError: if the job it belongs to was cancelled.
             GatewayError: if the JVM ends meanwhile.
         """
-        # In slices, as an interrupt reaches Python only in between. ``await`` is a keyword.
-        wait = getattr(java_class(_JOBS), "await")
-        while not wait(self._j_completable_future, _SLICE_MILLIS):
+        while not wait_a_while(self._j_completable_future):
             pass
         j_result = self._j_completable_future.get()
         if self._py_class is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pyflink._gateway import java_class
-from pyflink._graph import publish_settings
+from pyflink._graph import prepare_workers
 from pyflink.common.configuration import Configuration
 from pyflink.common.job_client import JobClient
 from pyflink.common.job_execution_result import JobExecutionResult
@@ -403,7 +403,7 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
         return JobClient(self._submit(job_name))
 
     def _submit(self, job_name: str) -> Any:
-        publish_settings()
+        prepare_workers(self._j_stream_execution_environment)
         return self._j_stream_execution_environment.executeAsync(job_name)
 
     def get_execution_plan(self) -> str:

@@ -21,8 +21,8 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
 
     private static final ConfigOption<Boolean> CHAINING =
             ConfigOptions.key("python.operator-chaining.enabled").booleanType().defaultValue(true);
-    private static final ConfigOption<String> EXECUTABLE =
-            ConfigOptions.key("python.executable").stringType().noDefaultValue();
+
+    private String workers;
 
     public ChainingEnvironment(
             PipelineExecutorServiceLoader executors,
@@ -35,14 +35,15 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
         return isChainingEnabled() && getConfiguration().get(CHAINING);
     }
 
-    private String executable() {
-        return getConfiguration().getOptional(EXECUTABLE).orElse(null);
+    /** Names the settings of the workers of the graphs to come; null: the client's. */
+    public void useWorkers(String settings) {
+        workers = settings;
     }
 
     @Override
     public StreamGraph getStreamGraph(boolean clearTransformations) {
         List<Transformation<?>> program = new ArrayList<>(transformations);
-        try (PythonChains chains = PythonChains.of(program, chaining(), executable())) {
+        try (PythonChains chains = PythonChains.of(program, chaining(), workers)) {
             transformations.removeAll(chains.absorbed());
             return super.getStreamGraph(clearTransformations);
         } finally {

@@ -35,20 +35,20 @@ final class PythonChains implements AutoCloseable {
             Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    private final String executable;
+    private final String settings;
 
-    private PythonChains(String executable) {
-        this.executable = executable;
+    private PythonChains(String settings) {
+        this.settings = settings;
     }
 
     /**
      * Chains the functions of a program.
      *
-     * @param executable the interpreter that the program asks for; null: the client's own
+     * @param settings names the settings of the workers; null: the client's
      */
     static PythonChains of(
-            Collection<Transformation<?>> program, boolean chaining, String executable) {
-        PythonChains chains = new PythonChains(executable);
+            Collection<Transformation<?>> program, boolean chaining, String settings) {
+        PythonChains chains = new PythonChains(settings);
         Set<Transformation<?>> all = chains.count(program);
         List<OneInputTransformation<?, ?>> ends = new ArrayList<>();
         for (Transformation<?> transformation : all) {
@@ -153,7 +153,7 @@ final class PythonChains implements AutoCloseable {
                         functions,
                         factory(first).inputType(),
                         factory(last).outputType(),
-                        executable);
+                        settings);
         whole.setChainingStrategy(strategy(first));
         set(FACTORY, last, whole);
         if (chain.size() == 1) {

@@ -50,7 +50,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     private final Owner owner;
     private final ProcessBundleDescriptor functions;
     private final WorkerListener listener;
-    private final Nursery nursery;
+    private final WorkerHost host;
     private final Nursery.Tail lastWords = new Nursery.Tail();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
@@ -90,7 +90,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
         this.owner = owner;
         this.functions = functions;
         this.listener = listener;
-        this.nursery = Nursery.of(settings);
+        this.host = settings.inClient() ? ClientHost.instance() : Nursery.of(settings);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
                         .addAllPath(settings.path())
                         .putAllEnvironment(settings.environment())
                         .build();
-        worker.nursery.start(order, worker);
+        worker.host.start(order, worker);
         return worker;
     }
 
@@ -215,7 +215,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
             // it did not leave when it was asked to
         }
         if (!exited.isDone()) {
-            nursery.kill(number);
+            host.kill(number);
             try {
                 exited.get(EXIT_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
@@ -413,7 +413,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     private void broken() {
         if (!leaving) {
             CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS)
-                    .execute(() -> nursery.kill(number));
+                    .execute(() -> host.kill(number));
         }
     }
 }

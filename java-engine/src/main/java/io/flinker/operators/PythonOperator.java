@@ -43,7 +43,7 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
             List<PythonFunction> functions,
             TypeInformation<IN> inputType,
             TypeInformation<OUT> outputType,
-            String executable) {
+            String settings) {
         super(parameters);
         exchange = new PythonExchange<>(mailbox, output, inputType, outputType);
         TaskInfo info = getRuntimeContext().getTaskInfo();
@@ -52,7 +52,7 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
         try {
             worker =
                     PythonWorker.start(
-                            PythonSettings.client().with(executable),
+                            PythonSettings.client().with(settings),
                             BundleDescriptors.of(functions, inputType, outputType, task(info)),
                             new PythonWorker.Owner(
                                     name,

@@ -24,20 +24,20 @@ public final class PythonOperatorFactory<IN, OUT> extends AbstractStreamOperator
     private final ArrayList<PythonFunction> functions;
     private final TypeInformation<IN> inputType;
     private final TypeInformation<OUT> outputType;
-    private final String executable;
+    private final String settings;
 
     /**
-     * @param executable the interpreter that the program asks for; null: the client's own
+     * @param settings names the settings of the workers; null: the client's
      */
     public PythonOperatorFactory(
             List<PythonFunction> functions,
             TypeInformation<IN> inputType,
             TypeInformation<OUT> outputType,
-            String executable) {
+            String settings) {
         this.functions = new ArrayList<>(functions);
         this.inputType = inputType;
         this.outputType = outputType;
-        this.executable = executable;
+        this.settings = settings;
     }
 
     /** The functions, in the order in which they are called. */
@@ -64,7 +64,7 @@ public final class PythonOperatorFactory<IN, OUT> extends AbstractStreamOperator
                         functions,
                         inputType,
                         outputType,
-                        executable);
+                        settings);
     }
 
     @Override

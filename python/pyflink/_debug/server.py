@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""Fetches the engine's requests for workers, whose turns come while the program waits for Java."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from py4j.protocol import Py4JError
+
+from pyflink._gateway import Py4JError, java_class, serve_while_waiting
+from pyflink._gateway.errors import FlinkerError
+from pyflink._worker.protocol import Protocol
+from pyflink._worker.turns import Turns
+
+_WORKERS = "io.flinker.gateway.ClientWorkers"
+_FETCH_MILLIS = 500
+
+_facade: Any = None
+
+
+def serve_jobs() -> None:
+    """Makes this process run the functions of its jobs while it waits for one of them.
+
+    Harmless if it does so already.
+    """
+    global _facade
+    facade = java_class(_WORKERS)
+    # another facade is another JVM
+    if _facade is not facade:
+        _facade = facade
+        turns = Turns(Protocol(facade.protocol()), lambda worker: _tell_end(facade, worker))
+        threading.Thread(
+            target=_fetch, args=(facade, turns), daemon=True, name="flinker-requests"
+        ).start()
+        serve_while_waiting(turns.serve)
+
+
+def _fetch(facade: Any, turns: Turns) -> None:
+    try:
+        while True:
+            request = facade.next(_FETCH_MILLIS)
+            if request is not None:
+                turns.request(request)
+    except (FlinkerError, Py4JError):
+        pass  # the JVM is gone, and who waits for it hears that
+
+
+def _tell_end(facade: Any, worker: int) -> None:
+    try:
+        facade.ended(worker)
+    except (FlinkerError, Py4JError):
+        pass  # as above
