@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Any
-
-from py4j.protocol import Py4JError
 
 from pyflink._gateway import Py4JError, java_class, serve_while_waiting
 from pyflink._gateway.errors import FlinkerError
@@ -38,17 +37,14 @@ def serve_jobs() -> None:
 
 
 def _fetch(facade: Any, turns: Turns) -> None:
-    try:
+    # if the JVM is gone, who waits for a job hears that
+    with contextlib.suppress(FlinkerError, Py4JError):
         while True:
             request = facade.next(_FETCH_MILLIS)
             if request is not None:
                 turns.request(request)
-    except (FlinkerError, Py4JError):
-        pass  # the JVM is gone, and who waits for it hears that
 
 
 def _tell_end(facade: Any, worker: int) -> None:
-    try:
+    with contextlib.suppress(FlinkerError, Py4JError):
         facade.ended(worker)
-    except (FlinkerError, Py4JError):
-        pass  # as above

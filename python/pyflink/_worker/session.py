@@ -13,6 +13,7 @@ The user's functions run in the main thread, as they expect.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from queue import SimpleQueue
@@ -117,10 +118,9 @@ class Session:
 
     def entries(self) -> Iterator[Any]:
         """The messages of entries, until the engine ends them."""
-        try:
+        # an error says that the task was cancelled, or that its process is gone
+        with contextlib.suppress(grpc.RpcError):
             yield from self._data
-        except grpc.RpcError:
-            pass  # the task was cancelled, or its process is gone
 
     def work(self, elements: Any) -> None:
         """Answers a message of entries, unless a function has failed."""
