@@ -379,6 +379,14 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
 
         An interrupt (Ctrl-C, a notebook's stop button) cancels the job.
 
+        Python functions run in worker processes. To debug them, set ``flinker.debug`` to ``true``
+        in the configuration, or the environment variable ``FLINKER_DEBUG=1``: then they run in this
+        process, one at a time, in the thread that waits for the job, and ``breakpoint()`` stops in
+        them. (A job of :meth:`execute_async` goes on only while its result is waited for, one of
+        ``execute_and_collect`` while its results are iterated over; ``set_python_executable`` has
+        no effect. PyFlink's ``python.execution-mode`` is accepted: its ``process`` and ``thread``
+        are both the workers.)
+
         Args:
             job_name: shown in the dashboard and the logs.
 

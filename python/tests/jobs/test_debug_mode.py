@@ -111,10 +111,10 @@ def test_a_job_that_is_waited_for_later(capsys) -> None:
     assert capsys.readouterr().out == ""
     assert not result.done()
     result.result()
-    assert "in 1\nin 2\n" in capsys.readouterr().out
+    assert sorted(capsys.readouterr().out.split("\n")) == ["", "None", "None", "in 1", "in 2"]
 
 
-def test_a_job_restarts() -> None:
+def test_a_job_restarts(capsys) -> None:
     env = environment(True)
     restart = Configuration()
     restart.set_string("restart-strategy.type", "fixed-delay")
@@ -131,7 +131,48 @@ def test_a_job_restarts() -> None:
                 raise ValueError("not yet")
             return value
 
-    assert list(env.from_collection([5], LONG).map(FailsTwice(), LONG).execute_and_collect()) == [5]
+    env.from_collection([5], LONG).map(FailsTwice(), LONG).print()
+    env.execute()
+    assert capsys.readouterr().out == "5\n"
+
+
+def test_two_threads_wait() -> None:
+    """Each of them serves the functions of both, one at a time."""
+    busy = threading.Lock()
+    Busy.lock = busy
+    answers: list[list] = [[], []]
+
+    def run(answer: list) -> None:
+        env = environment(True, 2)
+        numbers = env.from_collection(list(range(100)), LONG).rebalance().map(Busy(), LONG)
+        answer.extend(numbers.execute_and_collect())
+
+    threads = [threading.Thread(target=run, args=(answer,)) for answer in answers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert [sorted(answer) for answer in answers] == [list(range(100))] * 2
+
+
+class Busy(MapFunction):
+    lock: threading.Lock
+
+    def map(self, value):
+        assert Busy.lock.acquire(blocking=False)
+        try:
+            time.sleep(0.001)
+            return value
+        finally:
+            Busy.lock.release()
+
+
+@pytest.mark.parametrize("mode", ["process", "thread"])
+def test_the_execution_modes_of_pyflink_are_no_debug_mode(mode) -> None:
+    env = environment(False)
+    env.configure(Configuration().set_string("python.execution-mode", mode))
+    ((pid, _),) = env.from_collection([1]).map(place).execute_and_collect()
+    assert pid != os.getpid()
 
 
 def test_files_and_archives(tmp_path) -> None:
