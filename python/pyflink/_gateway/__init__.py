@@ -17,6 +17,7 @@ from pyflink._gateway.connection import (
     java_class,
     new_instance,
     settle_output,
+    start_with_cluster,
     work_directory,
 )
 from pyflink._gateway.translation import convert_answers, explain_unknown_classes
@@ -37,5 +38,6 @@ __all__ = [
     "java_class",
     "new_instance",
     "settle_output",
+    "start_with_cluster",
     "work_directory",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pyflink._gateway import java_class
+from pyflink._gateway import java_class, start_with_cluster
 from pyflink._graph import publish_settings
 from pyflink.common.configuration import Configuration
 from pyflink.common.job_client import JobClient
@@ -77,16 +77,17 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             >>> list(stream.execute_and_collect())
             ['a', 'b']
         """
-        environments = java_class(_ENVIRONMENTS)
         if configuration is None:
-            return StreamExecutionEnvironment(environments.create())
+            start_with_cluster()
+            return StreamExecutionEnvironment(java_class(_ENVIRONMENTS).create())
         expect(
             configuration,
             Configuration,
             "get_execution_environment(): the configuration",
             "Configuration.from_dict({'parallelism.default': 2})",
         )
-        return StreamExecutionEnvironment(environments.create(configuration._j_configuration))
+        environment = java_class(_ENVIRONMENTS).create(configuration._j_configuration)
+        return StreamExecutionEnvironment(environment)
 
     # ---- parallelism and scheduling
 

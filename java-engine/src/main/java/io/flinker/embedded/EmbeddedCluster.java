@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.embedded;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -76,17 +77,24 @@ public final class EmbeddedCluster {
         }
         selected = wanted;
         Configuration config = ClusterOptions.withDefaults(wanted, workDirectory);
-        boolean announce = ClusterOptions.wantsRest(wanted);
+        boolean open = ClusterOptions.wantsRest(wanted);
         CompletableFuture<MiniCluster> future = new CompletableFuture<>();
         starting = future;
         taskManagers = 1;
-        Thread thread = new Thread(() -> start(config, announce, future), "flinker-cluster-start");
+        QuickBeans.install();
+        // The cluster's metrics ask for it halfway through the start.
+        daemon("flinker-beans-start", ManagementFactory::getPlatformMBeanServer);
+        daemon("flinker-cluster-start", () -> start(config, open, future));
+    }
+
+    private static void daemon(String name, Runnable body) {
+        Thread thread = new Thread(body, name);
         thread.setDaemon(true);
         thread.start();
     }
 
     private static void start(
-            Configuration config, boolean announce, CompletableFuture<MiniCluster> future) {
+            Configuration config, boolean open, CompletableFuture<MiniCluster> future) {
         try {
             MiniCluster cluster =
                     new GrowingMiniCluster(
@@ -97,9 +105,10 @@ public final class EmbeddedCluster {
                                     .setRpcServiceSharing(RpcServiceSharing.SHARED)
                                     .setPluginManager(
                                             PluginUtils.createPluginManagerFromRootFolder(config))
-                                    .build());
+                                    .build(),
+                            !open);
             cluster.start();
-            if (announce) {
+            if (open) {
                 LOG.info("Flink dashboard: {}", cluster.getRestAddress().get());
             }
             future.complete(cluster);
