@@ -40,6 +40,7 @@ class Protocol:
         self.InstructionRequest = message(_FN + "InstructionRequest")
         self.InstructionResponse = message(_FN + "InstructionResponse")
         self.Task = message(_OURS + "Task")
+        self.Metrics = message(_OURS + "Metrics")
         self.Failure = message(_OURS + "Failure")
         self.NurseryRequest = message(_OURS + "NurseryRequest")
         self.StartWorker = message(_OURS + "StartWorker")
