@@ -4,7 +4,8 @@
 
 A function changes a number and no more. About once a second the engine asks, and at the end of a
 bundle nobody has to: then what has changed since the last time is collected. Gauges are the user's
-code and are asked in the thread of the functions only; their last values go with the others.
+code and are asked in the thread of the functions only, between two records; what they said then
+goes with the others.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class WorkerMetrics:
         self._gauges: list[tuple[str, KeptGauge]] = []
         self._told = 0
         self._opening = True
+        self._due = False
 
     def group(self, function: int) -> GenericMetricGroup:
         """The outermost group of a function of the chain."""
@@ -71,6 +73,22 @@ class WorkerMetrics:
                 self._gauges.append((name, metric))
         if not self._opening:
             self._registered()
+
+    @property
+    def has_gauges(self) -> bool:
+        """Whether there is anything to ask."""
+        return bool(self._gauges)
+
+    def asked(self) -> None:
+        """Says that the engine wants to know; from any thread."""
+        self._due = True
+
+    def ask_gauges_if_due(self) -> bool:
+        """Asks the gauges if the engine wants to know; in the thread of the functions only."""
+        due, self._due = self._due, False
+        if due:
+            self.ask_gauges()
+        return due
 
     def ask_gauges(self) -> None:
         """Calls the gauges' functions; in the thread of the functions only."""

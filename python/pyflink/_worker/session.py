@@ -25,6 +25,7 @@ from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
 from pyflink._worker.metrics import WorkerMetrics
 from pyflink._worker.outbox import Outbox
+from pyflink._worker.pauses import Pauses
 from pyflink._worker.protocol import CONTROL, DATA, Protocol
 
 _OPTIONS = [
@@ -104,6 +105,7 @@ class Session:
         try:
             for request in self._control:
                 if request.WhichOneof("request") == "process_bundle_progress":
+                    self._metrics.asked()
                     self._tell_metrics()
                 else:
                     self._requests.put(request)
@@ -134,10 +136,11 @@ class Session:
 
     def _process(self, processor: Processor, elements: Any) -> bool:
         """Answers a message of entries; false if a function failed."""
+        if self._metrics.has_gauges and processor.pauses is None:
+            processor.pauses = Pauses(self._ask_gauges_if_due)
         if not elements.data:
-            # the engine wants to know what gauges say
-            self._metrics.ask_gauges()
-            self._tell_metrics()
+            # sent with every question for metrics, so that it is heard while no records come
+            self._ask_gauges_if_due()
             return True
         answer = self._protocol.Elements()
         ended = None
@@ -180,6 +183,10 @@ class Session:
         if metrics := self._metrics.take():
             response.process_bundle.monitoring_data[_METRICS_DATA] = metrics
         self._responses.put(response)
+
+    def _ask_gauges_if_due(self) -> None:
+        if self._metrics.ask_gauges_if_due():
+            self._tell_metrics()
 
     def _tell_metrics(self) -> None:
         """Sends what metrics have come to; from any thread."""

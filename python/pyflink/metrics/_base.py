@@ -144,8 +144,8 @@ class MetricGroup(ABC):
             name: its name in the group. A second one of the same name takes the first one's place.
             obj: returns the value: an int, float, bool or str, None for no value; anything else
                 is shown as ``str()`` shows it. It is called about once a second and at each
-                checkpoint, in the thread that runs the functions and never while one of them
-                works, so it needs no lock. If it raises, that is logged once as a warning, and
+                checkpoint, in the thread that runs the functions, between two records: so it needs
+                no lock. If it raises, that is logged once as a warning, and
                 the gauge keeps its last value.
 
         Raises:

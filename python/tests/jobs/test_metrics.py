@@ -199,6 +199,30 @@ def test_gauges_are_asked_while_the_input_pauses(env, tmp_path) -> None:
         client.get_job_execution_result().result()
 
 
+def test_gauges_are_asked_in_the_midst_of_a_message(env, tmp_path) -> None:
+    done = tmp_path / "done"
+    seen = []
+
+    def work(_, value):
+        if not done.exists():
+            time.sleep(0.01)
+        seen.append(value)
+
+    watched = Watched(lambda group: group.gauge("seen", lambda: len(seen)), work)
+    numbers = env.from_collection(list(range(10_000)), Types.INT())
+    numbers.map(watched).name("m").filter(lambda i: False).print()
+    client = env.execute_async("slow")
+    try:
+        deadline = time.monotonic() + 20
+        while (call("now", "slow.m.0.seen") or "gauge 0") in ("gauge 0", "gauge null"):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        done.touch()
+    client.get_job_execution_result().result()
+    assert call("last", "slow.m.0.seen") == "slow.m.0.seen gauge 10000\n"
+
+
 def test_a_gauge_that_fails_is_reported_once_and_the_job_goes_on(env, capsys) -> None:
     def gauge(group):
         answers = iter([3])

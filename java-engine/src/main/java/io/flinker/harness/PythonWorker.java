@@ -284,7 +284,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
                             .setProcessBundleProgress(
                                     ProcessBundleProgressRequest.getDefaultInstance())
                             .build());
-            // gauges are asked where the functions run, between two messages
+            // gauges are asked where the functions run, which may be waiting for records
             entries.onNext(Elements.getDefaultInstance());
         }
     }
