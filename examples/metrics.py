@@ -19,7 +19,10 @@ PORT = sys.argv[1] if len(sys.argv) > 1 else "8081"
 
 
 class Thermometer(MapFunction):
+    """Reads the temperature at every tick."""
+
     def open(self, runtime_context: RuntimeContext):
+        """Registers the metrics."""
         group = runtime_context.get_metrics_group()
         self.latest = None
         self.too_hot = group.counter("too_hot")
@@ -30,6 +33,7 @@ class Thermometer(MapFunction):
         self.readings = group.add_group("room", "kitchen").meter("readings")
 
     def map(self, tick):
+        """The temperature."""
         time.sleep(0.01)
         self.latest = 20 + tick % 10
         self.temperatures.update(self.latest)

@@ -130,9 +130,11 @@ def _describe(message: Any, entry: _Entry) -> None:
     message.name = entry.name
     for name, value in entry.groups:
         message.groups.add(name=name, value=value)
-    message.kind = message.DESCRIPTOR.fields_by_name["kind"].enum_type.values_by_name[
-        f"METRIC_KIND_{entry.metric.kind}"
-    ].number
+    message.kind = (
+        message.DESCRIPTOR.fields_by_name["kind"]
+        .enum_type.values_by_name[f"METRIC_KIND_{entry.metric.kind}"]
+        .number
+    )
     if isinstance(entry.metric, KeptMeter):
         message.seconds = entry.metric.seconds
 

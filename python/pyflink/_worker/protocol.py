@@ -44,6 +44,7 @@ class Protocol:
         self.Failure = message(_OURS + "Failure")
         self.NurseryRequest = message(_OURS + "NurseryRequest")
         self.StartWorker = message(_OURS + "StartWorker")
+        self.LogRecord = message(_OURS + "LogRecord")
         self.WorkerNews = message(_OURS + "WorkerNews")
         stages = pool.FindEnumTypeByName(_OURS + "Stage").values_by_name
         self.stages = {name: value.number for name, value in stages.items()}

@@ -19,6 +19,7 @@ from typing import Any
 
 import grpc
 
+from pyflink._worker import logs
 from pyflink._worker.batches import Processor
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.failures import FunctionError
@@ -125,6 +126,8 @@ class Session:
             dict(task.job_parameters),
         )
         transforms = [descriptor.transforms[f"f{i}"] for i in range(len(descriptor.transforms))]
+        operator = ", ".join(transform.unique_name for transform in transforms)
+        logs.set_task(operator, task.subtask)
         self._functions = [UserFunction(transform) for transform in transforms]
         # from the last one on, as Flink does
         for i, function in reversed(list(enumerate(self._functions))):

@@ -137,8 +137,6 @@ class GenericMetricGroup(MetricGroup):
 
 def _check(name: Any, what: str) -> None:
     if not isinstance(name, str):
-        raise TypeError(
-            f"The name of a {what} is a str, not {type(name).__qualname__}: {name!r}."
-        )
+        raise TypeError(f"The name of a {what} is a str, not {type(name).__qualname__}: {name!r}.")
     if not name:
         raise ValueError(f"The name of a {what} cannot be empty.")

@@ -129,6 +129,8 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
                         .setDirectory(settings.directory())
                         .addAllPath(settings.path())
                         .putAllEnvironment(settings.environment())
+                        .putAllLogLevels(PythonLogs.levels().loggers())
+                        .setLogDisabled(PythonLogs.levels().disabled())
                         .build();
         worker.nursery.start(order, worker);
         return worker;
