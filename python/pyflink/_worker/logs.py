@@ -97,10 +97,10 @@ def set_task(operator: str, subtask: int) -> None:
         _client.task = {"operator": operator, "subtask": subtask}
 
 
-def _call_handlers(logger: logging.Logger, record: logging.LogRecord) -> None:
+def _call_handlers(self: logging.Logger, record: logging.LogRecord) -> None:
     """As Python does, with the client where there are no handlers."""
     found = False
-    at: logging.Logger | None = logger
+    at: logging.Logger | None = self
     while at is not None:
         for handler in at.handlers:
             # libraries add such ones so that Python does not complain

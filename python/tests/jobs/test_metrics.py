@@ -35,14 +35,23 @@ def env(test_jar) -> StreamExecutionEnvironment:
     return env
 
 
-def call(method: str, argument: str) -> str | None:
+def call(method: str, argument: str) -> Any:
     return getattr(get_gateway().jvm.io.flinker.testing.MetricLog, method)(argument)
 
 
+def await_end(job: str) -> None:
+    """A task says that it has finished before it gives back what it holds."""
+    deadline = time.monotonic() + 20
+    while call("live", job):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def run(stream, job: str) -> dict[str, str]:
-    """What the metrics of a job's Python operators came to."""
+    """What the metrics of a job's operators came to."""
     stream.print()
     stream.get_execution_environment().execute(job)
+    await_end(job)
     found = {}
     for line in (call("last", job) or "").splitlines():
         name, value = line.removeprefix(job + ".").split(" ", 1)
@@ -220,6 +229,7 @@ def test_gauges_are_asked_in_the_midst_of_a_message(env, tmp_path) -> None:
     finally:
         done.touch()
     client.get_job_execution_result().result()
+    await_end("slow")
     assert call("last", "slow.m.0.seen") == "slow.m.0.seen gauge 10000\n"
 
 

@@ -71,7 +71,7 @@ def test_a_dead_worker(env, tmp_path: Path, caplog) -> None:
             os._exit(7)
         return value
 
-    env.from_collection([5], Types.INT()).map(die_once).name("dies").print()
+    env.from_collection([5], Types.INT()).map(die_once, Types.INT()).name("dies").print()
     env.execute()
     (warning,) = warnings_in(caplog)
     assert warning.endswith(

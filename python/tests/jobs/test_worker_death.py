@@ -69,7 +69,7 @@ def test_a_worker_that_is_killed_while_it_waits(single) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         lines = single._j_stream_execution_environment.socketTextStream("127.0.0.1", port)
-        DataStream(lines).map(lambda line: line).name("idle").print()
+        DataStream(lines).map(lambda line: line, Types.STRING()).name("idle").print()
         client = single.execute_async()
         connection, _ = server.accept()
         with connection:

@@ -277,7 +277,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     /** On the clock's thread, which stops before the streams are ended. */
     private void askForMetrics() {
         synchronized (sending) {
-            if (clock.isStopped() || exited.isDone()) {
+            if (clock.isStopped() || exited.isDone() || entries == null) {
                 return;
             }
             requests.onNext(

@@ -38,6 +38,11 @@ public final class MetricLog implements MetricReporter, MetricReporterFactory {
         return text.toString();
     }
 
+    /** Whether a job has metrics of operators now. */
+    public static boolean live(String job) {
+        return LIVE.keySet().stream().anyMatch(name -> name.startsWith(job + "."));
+    }
+
     /** The variables of a metric's scope. */
     public static String variables(String identifier) {
         return VARIABLES.get(identifier);
@@ -77,6 +82,7 @@ public final class MetricLog implements MetricReporter, MetricReporterFactory {
         if (metric instanceof Counter || metric instanceof Meter || metric instanceof Gauge) {
             LAST.put(identifier, describe(metric));
         }
+        // last of all: a test waits for it
         LIVE.remove(identifier);
     }
 }
