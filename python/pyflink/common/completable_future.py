@@ -72,7 +72,7 @@ class CompletableFuture(Generic[T]):
                 pass
             j_result = self._j_completable_future.get()
         except BaseException as e:
-            raise hide_frames(e)  # noqa: B904
+            raise hide_frames(e)
         if self._py_class is None:
             return j_result  # type: ignore[no-any-return]
         return self._py_class(j_result)

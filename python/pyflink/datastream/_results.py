@@ -75,7 +75,7 @@ class CloseableIterator(Iterator[Any]):
             try:
                 self._fetch()
             except BaseException as e:
-                raise hide_frames(e)  # noqa: B904
+                raise hide_frames(e)
         return self._pending.popleft()
 
     def next(self) -> Any:

@@ -395,7 +395,7 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             j_job_client = self._submit(job_name or _DEFAULT_JOB_NAME)
             return JobExecutionResult(wait_for(j_job_client))
         except BaseException as e:
-            raise hide_frames(e)  # noqa: B904
+            raise hide_frames(e)
 
     def execute_async(self, job_name: str = _DEFAULT_JOB_NAME) -> JobClient:
         """Starts the job and returns while it runs.

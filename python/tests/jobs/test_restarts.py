@@ -80,6 +80,30 @@ def test_a_dead_worker(env, tmp_path: Path, caplog) -> None:
     )
 
 
+def test_a_strategy_that_waits_longer_each_time(single, tmp_path: Path, caplog) -> None:
+    settings = Configuration()
+    settings.set_string("restart-strategy.type", "exponential-delay")
+    settings.set_string("restart-strategy.exponential-delay.initial-backoff", "10 ms")
+    settings.set_string("restart-strategy.exponential-delay.jitter-factor", "0")
+    settings.set_string("restart-strategy.exponential-delay.backoff-multiplier", "3")
+    single.configure(settings)
+    log = tmp_path / "log"
+
+    def fail_twice(value):
+        with log.open("a") as file:
+            file.write("x")
+        if len(log.read_text()) < 3:
+            raise ValueError
+        return value
+
+    single.from_collection([5], Types.INT()).map(fail_twice).print()
+    single.execute("patient")
+    assert [text.partition(". ")[0] for text in warnings_in(caplog)] == [
+        "The job 'patient' has failed and starts again in about 10 ms (restart 1)",
+        "The job 'patient' has failed and starts again in about 30 ms (restart 2)",
+    ]
+
+
 def test_a_job_without_restarts_logs_nothing(single, caplog) -> None:
     single.from_collection([0], Types.INT()).map(lambda i: 1 // i).print()
     with pytest.raises(ZeroDivisionError):

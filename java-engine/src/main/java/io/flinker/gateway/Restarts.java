@@ -16,7 +16,8 @@ final class Restarts implements RestartListener {
         StringBuilder text = new StringBuilder();
         text.append("The job '").append(job).append("' has failed and starts again");
         if (delayMillis >= 0) {
-            text.append(" in ").append(delayMillis).append(" ms");
+            // other strategies than the fixed one throw dice
+            text.append(attempts > 0 ? " in " : " in about ").append(delayMillis).append(" ms");
         }
         text.append(" (restart ").append(attempt);
         if (attempts > 0) {
