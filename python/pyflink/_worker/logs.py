@@ -64,10 +64,24 @@ class ClientHandler(logging.Handler):
             logger=record.name,
             level=record.levelno,
             text=f"{message}\n{error}" if error else message,
-            attributes=json.dumps(attributes, default=str, skipkeys=True).encode(),
+            attributes=_json(attributes).encode(),
         ).SerializeToString()
         assert isinstance(data, bytes)
         return data
+
+
+def _json(attributes: dict[str, Any]) -> str:
+    try:
+        return json.dumps(attributes, default=str, skipkeys=True)
+    except (TypeError, ValueError, RecursionError):
+        # something that holds itself
+        return json.dumps(
+            {
+                name: str(value) if isinstance(value, (list, tuple, dict)) else value
+                for name, value in attributes.items()
+            },
+            default=str,
+        )
 
 
 _client: ClientHandler | None = None

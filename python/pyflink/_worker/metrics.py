@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any
 
 from pyflink.metrics._group import GenericMetricGroup
-from pyflink.metrics._values import Kept, KeptGauge, KeptMeter
+from pyflink.metrics._values import Kept, KeptCounter, KeptGauge, KeptMeter
 
 _LOG = logging.getLogger("pyflink.metrics")
 _LEAST, _MOST = -(1 << 63), (1 << 63) - 1
@@ -36,6 +36,7 @@ class _Entry:
         self.name = name
         self.metric = metric
         self.sent: Any = None
+        self.refused = False
 
 
 class WorkerMetrics:
@@ -109,6 +110,7 @@ class WorkerMetrics:
         """What is new since the last time, as the protocol's ``Metrics``; empty if nothing is."""
         if not self._entries:
             return b""
+        refused: list[tuple[_Entry, Exception]] = []
         with self._lock:
             message = self._protocol.Metrics()
             for number in range(self._told, len(self._entries)):
@@ -119,8 +121,17 @@ class WorkerMetrics:
                 if value is None or (value == entry.sent and type(value) is type(entry.sent)):
                     continue
                 entry.sent = value
-                _fill(message.changed.add(id=number), value)
+                try:
+                    _fill(message.changed.add(id=number), entry.metric, value)
+                except (TypeError, ValueError, OverflowError) as e:
+                    del message.changed[-1]
+                    refused.append((entry, e))
             data = message.SerializeToString()
+        for entry, error in refused:
+            if not entry.refused:
+                entry.refused = True
+                kind = entry.metric.kind.lower()
+                _LOG.warning("The %s '%s' cannot be %r: %s", kind, entry.name, entry.sent, error)
         assert isinstance(data, bytes)
         return data
 
@@ -139,8 +150,11 @@ def _describe(message: Any, entry: _Entry) -> None:
         message.seconds = entry.metric.seconds
 
 
-def _fill(message: Any, value: Any) -> None:
-    if isinstance(value, tuple):
+def _fill(message: Any, metric: Kept, value: Any) -> None:
+    if isinstance(metric, (KeptCounter, KeptMeter)):
+        # Flink's count whole numbers
+        _fill_number(message, int(value))
+    elif isinstance(value, tuple):
         parts = message.distribution
         parts.count = value[0]
         for part, number in zip((parts.sum, parts.min, parts.max), value[1:], strict=True):

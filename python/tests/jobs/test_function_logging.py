@@ -141,11 +141,13 @@ def test_a_long_record(single, logged) -> None:
 def test_odd_attributes(single, logged) -> None:
     def talk(value):
         extra = {"when": time, "many": {(1, 2): object}, "text": "\0\n\ud800"}
+        logging.getLogger("tests.functions").info("first", extra=extra)
+        extra["itself"] = extra
         logging.getLogger("tests.functions").info("nul \0 in it", extra=extra)
         return value
 
     run(single, [1], talk)
-    assert logged.messages() == ["INFO nul \0 in it"]
+    assert logged.messages() == ["INFO first", "INFO nul \0 in it"]
     assert "module 'time'" in logged.records[0].when  # type: ignore[attr-defined]
 
 

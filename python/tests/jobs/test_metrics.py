@@ -80,6 +80,25 @@ def test_a_counter(env) -> None:
     assert run(stream, "counter")["up.0.ups"] == "counter 7"
 
 
+def test_a_counter_counts_whole_numbers(env, caplog) -> None:
+    counting = Watched(lambda group: group.counter("n"), lambda counter, i: counter.inc(0.75))
+    stream = env.from_collection([1, 2], Types.INT()).map(counting).name("m")
+    assert run(stream, "fractions-counted")["m.0.n"] == "counter 1"
+
+    counting = Watched(lambda group: group.counter("n"), lambda counter, i: counter.inc(i))
+    stream = env.from_collection([float("nan")], Types.DOUBLE()).map(counting).name("m")
+    assert run(stream, "nan")["m.0.n"] == "counter 0"
+    assert [record.getMessage() for record in caplog.records] == [
+        "The counter 'n' cannot be nan: cannot convert float NaN to integer"
+    ]
+
+
+def test_huge_numbers(env) -> None:
+    counting = Watched(lambda group: group.counter("n"), lambda counter, i: counter.inc(i))
+    stream = env.from_collection([1 << 62] * 3, Types.LONG()).map(counting).name("m")
+    assert run(stream, "huge")["m.0.n"] == f"counter {(1 << 63) - 1}"
+
+
 def test_a_meter(env) -> None:
     marking = Watched(lambda group: group.meter("events", 5), lambda meter, i: meter.mark_event(i))
     stream = env.from_collection([1, 2], Types.INT()).map(marking).name("mark")
