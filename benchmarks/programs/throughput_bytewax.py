@@ -22,6 +22,7 @@ class Numbers(DynamicSource):
         self._size = size
 
     def build(self, step_id, worker_index, worker_count):
+        """One worker's share."""
         share = self._size // worker_count
         return _Numbers(worker_index * share + 1, (worker_index + 1) * share + 1)
 
@@ -41,6 +42,7 @@ class Nothing(DynamicSink):
     """Takes everything and keeps nothing."""
 
     def build(self, step_id, worker_index, worker_count):
+        """One for each worker."""
         return _Nothing()
 
 

@@ -20,6 +20,7 @@ from pyflink._gateway.connection import (
     start_with_cluster,
     work_directory,
 )
+from pyflink._gateway.frames import hide_frames
 from pyflink._gateway.translation import convert_answers, explain_unknown_classes
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "convert_answers",
     "explain_unknown_classes",
     "get_gateway",
+    "hide_frames",
     "is_running",
     "java_class",
     "new_instance",

@@ -39,17 +39,23 @@ public final class EmbeddedCluster {
     private static final long STOP_SECONDS = 30;
 
     private final Path workDirectory;
+    private final RestartListener restarts;
     private final SlotLedger ledger = new SlotLedger();
 
     /** Of the jobs that run; a running job may read what its graph alone refers to. */
     private final Map<JobID, StreamGraph> graphs = new HashMap<>();
 
     private Configuration selected;
-    private CompletableFuture<MiniCluster> starting;
+    private CompletableFuture<GrowingMiniCluster> starting;
     private int taskManagers;
 
-    public EmbeddedCluster(Path workDirectory) {
+    /**
+     * @param workDirectory for temporary files
+     * @param restarts hears of failures that jobs survive
+     */
+    public EmbeddedCluster(Path workDirectory, RestartListener restarts) {
         this.workDirectory = workDirectory;
+        this.restarts = restarts;
     }
 
     /**
@@ -78,7 +84,7 @@ public final class EmbeddedCluster {
         selected = wanted;
         Configuration config = ClusterOptions.withDefaults(wanted, workDirectory);
         boolean open = ClusterOptions.wantsRest(wanted);
-        CompletableFuture<MiniCluster> future = new CompletableFuture<>();
+        CompletableFuture<GrowingMiniCluster> future = new CompletableFuture<>();
         starting = future;
         taskManagers = 1;
         QuickBeans.install();
@@ -93,10 +99,10 @@ public final class EmbeddedCluster {
         thread.start();
     }
 
-    private static void start(
-            Configuration config, boolean open, CompletableFuture<MiniCluster> future) {
+    private void start(
+            Configuration config, boolean open, CompletableFuture<GrowingMiniCluster> future) {
         try {
-            MiniCluster cluster =
+            GrowingMiniCluster cluster =
                     new GrowingMiniCluster(
                             new MiniClusterConfiguration.Builder()
                                     .setConfiguration(new UnmodifiableConfiguration(config))
@@ -106,7 +112,8 @@ public final class EmbeddedCluster {
                                     .setPluginManager(
                                             PluginUtils.createPluginManagerFromRootFolder(config))
                                     .build(),
-                            !open);
+                            !open,
+                            restarts);
             cluster.start();
             if (open) {
                 LOG.info("Flink dashboard: {}", cluster.getRestAddress().get());
@@ -120,7 +127,7 @@ public final class EmbeddedCluster {
     /** Runs a job; the client is ready once the job has been initialised. */
     public JobClient submit(StreamGraph graph, Configuration program, ClassLoader userCode)
             throws Exception {
-        MiniCluster cluster;
+        GrowingMiniCluster cluster;
         JobID job = graph.getJobID();
         synchronized (this) {
             prepare(program);
@@ -128,14 +135,21 @@ public final class EmbeddedCluster {
             reserve(cluster, graph, program);
         }
         try {
+            cluster.restarts().watch(graph, cluster.getConfiguration());
             cluster.submitJob(graph).get();
             awaitInitialised(cluster, job);
         } catch (Throwable t) {
+            cluster.restarts().forget(job);
             release(job);
             throw t;
         }
         CompletableFuture<?> unused =
-                cluster.requestJobResult(job).whenComplete((result, failure) -> release(job));
+                cluster.requestJobResult(job)
+                        .whenComplete(
+                                (result, failure) -> {
+                                    cluster.restarts().forget(job);
+                                    release(job);
+                                });
         return new MiniClusterJobClient(
                 job, cluster, userCode, MiniClusterJobClient.JobFinalizationBehavior.NOTHING);
     }
@@ -156,7 +170,7 @@ public final class EmbeddedCluster {
         }
     }
 
-    private MiniCluster running() throws Exception {
+    private GrowingMiniCluster running() throws Exception {
         try {
             return Futures.getUnwrapped(starting, START_SECONDS);
         } catch (TimeoutException e) {

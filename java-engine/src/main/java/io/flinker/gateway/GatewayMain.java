@@ -2,6 +2,7 @@
 package io.flinker.gateway;
 
 import io.flinker.embedded.EmbeddedCluster;
+import io.flinker.harness.PythonLogs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,10 +42,11 @@ public final class GatewayMain {
         Lifeline.watchParent();
         Console.install();
         Logs.install(workDirectory);
+        PythonLogs.setClient(Console::log);
         // Before the server starts, as its threads inherit it: Flink looks user classes up there.
         Thread.currentThread().setContextClassLoader(UserJars.loader());
         ReflectionUtil.setClassLoadingStrategy(UserJars.loader());
-        Environments.use(new EmbeddedCluster(workDirectory));
+        Environments.use(new EmbeddedCluster(workDirectory, new Restarts()));
         if (greeting.length > 1 && greeting[1].equals(CLUSTER)) {
             Environments.prepareCluster();
         }
