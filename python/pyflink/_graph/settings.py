@@ -14,6 +14,7 @@ from typing import Any
 from pyflink._dependencies.options import KEYS
 from pyflink._dependencies.workers import Workers
 from pyflink._gateway import java_class, work_directory
+from pyflink._graph.log_levels import log_levels
 from pyflink.common._settings import unpack
 
 _PYTHON = "io.flinker.gateway.Python"
@@ -21,12 +22,11 @@ _DEBUG = "flinker.debug"
 _DEBUG_VARIABLE = "FLINKER_DEBUG"
 _YES = ("1", "true", "yes", "on")
 
-# the last ones: another facade is another JVM
-_published: tuple[object, bytes, str] | None = None
+_published: tuple[tuple[object, bytes, bytes], str] | None = None
 
 
 def publish_settings() -> None:
-    """Tells the JVM the interpreter, sys.path, the working directory and the environment.
+    """Tells the JVM the interpreter, sys.path, the working directory, the environment, log levels.
 
     Cheap if nothing has changed since the last time.
     """
@@ -86,7 +86,10 @@ def _usual() -> Workers:
 def _publish(workers: Workers) -> str:
     global _published
     facade = java_class(_PYTHON)
-    packed = workers.packed()
-    if _published is None or _published[0] is not facade or _published[1] != packed:
-        _published = (facade, packed, facade.settings(packed, True))
-    return _published[2]
+    wanted = (facade, workers.packed(), log_levels())
+    # another facade is another JVM
+    if _published is None or _published[0][0] is not facade or _published[0] != wanted:
+        name = facade.settings(wanted[1], True)
+        facade.logLevels(wanted[2])
+        _published = (wanted, name)
+    return _published[1]

@@ -12,6 +12,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Callable, Iterator
+from itertools import chain
 from operator import length_hint
 from typing import Any
 
@@ -20,6 +21,7 @@ from pyflink._codec.batches import BatchEncoder, batch_decoder
 from pyflink._worker.chain import FILE, Loop
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
+from pyflink._worker.pauses import Pauses
 
 TIMED = 1
 COMPLETES = 2
@@ -35,7 +37,12 @@ class Processor:
         functions: the functions, opened.
         input_type: the descriptor of the records' type.
         output_type: the descriptor of the results' type.
+
+    Attributes:
+        pauses: what is done between records; None for nothing.
     """
+
+    pauses: Pauses | None = None
 
     def __init__(
         self, functions: list[UserFunction], input_type: bytes, output_type: bytes
@@ -58,7 +65,7 @@ class Processor:
         run = _Run(records, times, self._encode, ready)
         failure: FunctionError | None = None
         try:
-            run.through(self._loop(timed))
+            run.through(self._loop(timed), self.pauses)
         except BaseException as e:
             failure = self._failure(e, run, self._loop(timed))
         try:
@@ -115,18 +122,26 @@ class _Run:
     ) -> None:
         self._records = records
         # it knows how many are left: so the record that a function fails on can be told afterwards
-        self._iterator = iter(records)
+        self._iterator: Iterator[Any] = iter(records)
         self._times = times
         self._encode = encode
         self._ready = ready
         self._results: list[Any] = []
         self._result_times: list[int] = []
 
-    def through(self, loop: Loop) -> None:
+    def through(self, loop: Loop, pauses: Pauses | None) -> None:
+        records = self._iterator
+        if pauses is not None:
+            records = chain.from_iterable(self._pieces(pauses))
         if self._times is None:
-            loop.run(self._iterator, self._results, self.flush)
+            loop.run(records, self._results, self.flush)
         else:
-            loop.run(self._iterator, self._results, self.flush, self._times, self._result_times)
+            loop.run(records, self._results, self.flush, self._times, self._result_times)
+
+    def _pieces(self, pauses: Pauses) -> Iterator[Iterator[Any]]:
+        for piece in pauses.pieces(self._records):
+            self._records, self._iterator = piece, iter(piece)
+            yield self._iterator
 
     def current(self) -> tuple[Any, ...]:
         """The record that the loop has come to."""

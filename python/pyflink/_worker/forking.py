@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from pyflink._worker import process
 from pyflink._worker.host import CHUNK, Host
+from pyflink._worker.output import Output
 
 # after a worker's end, a process that it left behind may keep the pipes open
 _LAST_READS = 16
@@ -24,7 +25,7 @@ class _Worker:
     def __init__(self, number: int, pid: int, out: int, err: int) -> None:
         self.number = number
         self.pid = pid
-        self.pipes = {out: "out", err: "err"}
+        self.pipes = {out: Output("out"), err: Output("err")}
 
 
 class ForkingHost(Host):
@@ -48,7 +49,7 @@ class ForkingHost(Host):
         self._selector.register(wake_read, selectors.EVENT_READ)
         self._selector.register(self.requests, selectors.EVENT_READ)
         while True:
-            for key, _ in self._selector.select():
+            for key, _ in self._selector.select(self.patience()):
                 if key.fd == self.requests:
                     chunk = os.read(self.requests, CHUNK)
                     if not chunk:
@@ -59,7 +60,8 @@ class ForkingHost(Host):
                         os.read(wake_read, CHUNK)
                     self._reap()
                 elif key.data is not None:
-                    self._pass_on(key.data, key.fd)
+                    self._read(key.data, key.fd)
+            self.lose_patience()
 
     def ready(self) -> None:
         """See :meth:`Host.ready`."""
@@ -93,14 +95,14 @@ class ForkingHost(Host):
         assert self.protocol is not None
         process.run(self.protocol, order, self._lifeline, out, err)
 
-    def _pass_on(self, worker: _Worker, pipe: int) -> bool:
-        """Passes on what a worker has printed; false if nothing is there now."""
+    def _read(self, worker: _Worker, pipe: int) -> bool:
+        """Passes on what a worker has written; false if nothing is there now."""
         try:
             chunk = os.read(pipe, CHUNK)
         except BlockingIOError:
             return False
         if chunk:
-            self.tell(worker.number, **{worker.pipes[pipe]: chunk})
+            self.pass_on(worker.number, worker.pipes[pipe], chunk)
             return True
         self._drop(worker, pipe)
         return False
@@ -108,7 +110,7 @@ class ForkingHost(Host):
     def _drop(self, worker: _Worker, pipe: int) -> None:
         self._selector.unregister(pipe)
         os.close(pipe)
-        del worker.pipes[pipe]
+        self.pass_on(worker.number, worker.pipes.pop(pipe), b"")
 
     def _reap(self) -> None:
         for worker in list(self._workers.values()):
@@ -117,7 +119,7 @@ class ForkingHost(Host):
                 continue
             for pipe in list(worker.pipes):
                 for _ in range(_LAST_READS):
-                    if not self._pass_on(worker, pipe):
+                    if not self._read(worker, pipe):
                         break
                 if pipe in worker.pipes:
                     self._drop(worker, pipe)

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from abc import ABC, abstractmethod
 from typing import Any
 
+from pyflink._worker.output import Output
 from pyflink._worker.protocol import Protocol
 
 _LENGTH = struct.Struct(">I")
@@ -31,6 +33,8 @@ class Host(ABC):
         self.protocol: Protocol | None = None
         self.descriptors = b""
         self._received = bytearray()
+        # those that keep the beginning of a line back, and whose they are
+        self._waiting: dict[Output, int] = {}
 
     @abstractmethod
     def run(self) -> None:
@@ -75,6 +79,38 @@ class Host(ABC):
             self.start(request.start)
         else:
             self.kill(request.kill.worker)
+
+    def pass_on(self, worker: int, output: Output, chunk: bytes) -> None:
+        """Tells the engine what a worker has printed and logged, as far as it is complete.
+
+        Args:
+            worker: its number.
+            output: that of the pipe.
+            chunk: what has come out of the pipe; empty: nothing more will.
+        """
+        found = output.take(chunk) if chunk else output.give_up()
+        if output.deadline is None:
+            self._waiting.pop(output, None)
+        else:
+            self._waiting[output] = worker
+        assert self.protocol is not None
+        for kind, data in found:
+            if kind == "log":
+                self.tell(worker, log=self.protocol.LogRecord.FromString(data))
+            else:
+                self.tell(worker, **{kind: data})
+
+    def patience(self) -> float | None:
+        """How long to wait for something to happen while the end of a line is missing."""
+        deadlines = [output.deadline for output in self._waiting if output.deadline is not None]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def lose_patience(self) -> None:
+        """Passes on the lines whose ends have been waited for long enough."""
+        now = time.monotonic()
+        for output, worker in list(self._waiting.items()):
+            if output.deadline is not None and output.deadline <= now:
+                self.pass_on(worker, output, b"")
 
     def tell(self, worker: int, **news: Any) -> None:
         """Tells the engine what has happened to a worker."""

@@ -21,11 +21,14 @@ from typing import Any
 
 import grpc
 
+from pyflink._worker import logs
 from pyflink._worker.batches import Processor
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
+from pyflink._worker.metrics import WorkerMetrics
 from pyflink._worker.outbox import Outbox
+from pyflink._worker.pauses import Pauses
 from pyflink._worker.protocol import CONTROL, DATA, Protocol
 
 _OPTIONS = [
@@ -34,6 +37,8 @@ _OPTIONS = [
     ("grpc.enable_http_proxy", 0),
 ]
 _FAILURE = "flinker:failure:v1"
+_METRICS_DATA = "flinker:metrics:v1"
+_METRICS = "metrics"
 _TASK = "flinker:env:worker:v1"
 _CLOSE = "close"
 _GOODBYE_SECONDS = 5.0
@@ -88,6 +93,7 @@ class Session:
         self._processor: Processor | None = None
         #: What has gone wrong; nothing is processed after it.
         self.failure: FunctionError | None = None
+        self._metrics = WorkerMetrics(protocol, self._tell_metrics)
 
     def run(self) -> int:
         """Talks until the engine ends it; returns the exit code."""
@@ -142,7 +148,11 @@ class Session:
     def _listen(self) -> None:
         try:
             for request in self._control:
-                self._requests.put(request)
+                if request.WhichOneof("request") == "process_bundle_progress":
+                    self._metrics.asked()
+                    self._tell_metrics()
+                else:
+                    self._requests.put(request)
         except grpc.RpcError:
             pass  # the data stream says so as well
         finally:
@@ -159,14 +169,24 @@ class Session:
             dict(task.job_parameters),
         )
         transforms = [descriptor.transforms[f"f{i}"] for i in range(len(descriptor.transforms))]
+        operator = ", ".join(transform.unique_name for transform in transforms)
+        logs.set_task(operator, task.subtask)
         self._functions = [UserFunction(transform) for transform in transforms]
         # from the last one on, as Flink does
-        for function in reversed(self._functions):
-            function.open(context)
+        for i, function in reversed(list(enumerate(self._functions))):
+            function.open(context._with_metrics(self._metrics.group(i)))
+        self._metrics.opened()
+        self._metrics.ask_gauges()
         coders = descriptor.coders
         return Processor(self._functions, coders["in"].spec.payload, coders["out"].spec.payload)
 
     def _process(self, processor: Processor, elements: Any) -> None:
+        if self._metrics.has_gauges and processor.pauses is None:
+            processor.pauses = Pauses(self._ask_gauges_if_due)
+        if not elements.data:
+            # sent with every question for metrics, so that it is heard while no records come
+            self._ask_gauges_if_due()
+            return
         answer = self._protocol.Elements()
         ended = None
         for entry in elements.data:
@@ -186,6 +206,7 @@ class Session:
                 return
         self._outbox.put(answer)
         if ended is not None:
+            self._metrics.ask_gauges()
             self._respond(ended)
 
     def _close(self) -> None:
@@ -204,4 +225,17 @@ class Session:
             response.error = message.traceback or message.type_name
             data = response.process_bundle.monitoring_data
             data[_FAILURE] = message.SerializeToString()
+        if metrics := self._metrics.take():
+            response.process_bundle.monitoring_data[_METRICS_DATA] = metrics
         self._responses.put(response)
+
+    def _ask_gauges_if_due(self) -> None:
+        if self._metrics.ask_gauges_if_due():
+            self._tell_metrics()
+
+    def _tell_metrics(self) -> None:
+        """Sends what metrics have come to; from any thread."""
+        if metrics := self._metrics.take():
+            response = self._protocol.InstructionResponse(instruction_id=_METRICS)
+            response.process_bundle_progress.monitoring_data[_METRICS_DATA] = metrics
+            self._responses.put(response)

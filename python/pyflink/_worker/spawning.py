@@ -14,11 +14,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from queue import SimpleQueue
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from pyflink._worker.boot import __file__ as BOOT
 from pyflink._worker.host import CHUNK, Host, framed
+from pyflink._worker.output import Output
 
 # after a worker's end, a process that it left behind may keep the pipes open
 _LAST_WORDS_SECONDS = 1.0
@@ -36,8 +38,16 @@ class SpawningHost(Host):
     def run(self) -> None:
         """See :meth:`Host.run`."""
         _thread(self._read, self.requests, self.receive, lambda: self._events.put(None))
-        while (event := self._events.get()) is not None:
+        while True:
+            try:
+                event = self._events.get(timeout=self.patience())
+            except Empty:
+                self.lose_patience()
+                continue
+            if event is None:
+                return
             event()
+            self.lose_patience()
 
     def ready(self) -> None:
         """See :meth:`Host.ready`."""
@@ -57,11 +67,12 @@ class SpawningHost(Host):
         os.close(err_write)
         number = order.worker
         self._workers[number] = worker
+        outputs = [Output("out"), Output("err")]
         readers = [
-            _thread(self._read, pipe, lambda chunk, to=to: self.tell(number, **{to: chunk}), None)
-            for pipe, to in ((out_read, "out"), (err_read, "err"))
+            _thread(self._read, pipe, partial(self.pass_on, number, output), None)
+            for pipe, output in zip((out_read, err_read), outputs, strict=True)
         ]
-        _thread(self._await, number, worker, readers)
+        _thread(self._await, number, worker, readers, outputs)
         assert worker.stdin is not None
         with contextlib.suppress(OSError):
             worker.stdin.write(framed(self.descriptors) + framed(order.SerializeToString()))
@@ -78,14 +89,20 @@ class SpawningHost(Host):
             end()
 
     def _await(
-        self, number: int, worker: subprocess.Popen[bytes], readers: list[threading.Thread]
+        self,
+        number: int,
+        worker: subprocess.Popen[bytes],
+        readers: list[threading.Thread],
+        outputs: list[Output],
     ) -> None:
         status = worker.wait()
         for reader in readers:
             reader.join(_LAST_WORDS_SECONDS)
-        self._events.put(lambda: self._ended(number, status))
+        self._events.put(lambda: self._ended(number, status, outputs))
 
-    def _ended(self, number: int, status: int) -> None:
+    def _ended(self, number: int, status: int, outputs: list[Output]) -> None:
+        for output in outputs:
+            self.pass_on(number, output, b"")
         worker = self._workers.pop(number)
         assert worker.stdin is not None
         with contextlib.suppress(OSError):

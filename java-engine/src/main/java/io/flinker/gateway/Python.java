@@ -4,6 +4,7 @@ package io.flinker.gateway;
 import io.flinker.codec.TypeDescriptors;
 import io.flinker.graph.ChainingEnvironment;
 import io.flinker.graph.PythonTransformations;
+import io.flinker.harness.PythonLogs;
 import io.flinker.harness.PythonSettings;
 import io.flinker.harness.PythonWorker;
 import io.flinker.operators.PythonFunction;
@@ -94,6 +95,21 @@ public final class Python {
         if (environment instanceof ChainingEnvironment chaining) {
             chaining.useWorkers(settings);
         }
+    }
+
+    /**
+     * Takes over what the program wants to have logged.
+     *
+     * @param texts UTF-8 with NULs between: the level that is disabled, then a logger, its level,
+     *     another logger ...
+     */
+    public static void logLevels(byte[] texts) {
+        List<String> all = List.of(new String(texts, StandardCharsets.UTF_8).split("\0", -1));
+        Map<String, Integer> levels = new HashMap<>();
+        for (int i = 1; i + 1 < all.size(); i += 2) {
+            levels.put(all.get(i), Integer.valueOf(all.get(i + 1)));
+        }
+        PythonLogs.setLevels(new PythonLogs.Levels(levels, Integer.parseInt(all.get(0))));
     }
 
     /** While the program goes on building the job; not if it wants other workers than the usual. */

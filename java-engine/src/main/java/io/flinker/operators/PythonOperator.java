@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.operators;
 
+import io.flinker.fn.v1.WorkerApi.Metrics;
 import io.flinker.fn.v1.WorkerApi.Task;
 import io.flinker.harness.PythonSettings;
 import io.flinker.harness.PythonWorker;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.runtime.event.WatermarkEvent;
+import org.apache.flink.runtime.execution.Environment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -32,6 +37,8 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
         implements OneInputStreamOperator<IN, OUT>, BoundedOneInput {
 
     private static final long serialVersionUID = 1L;
+    private static final ConfigOption<Boolean> METRICS_ENABLED =
+            ConfigOptions.key("python.metric.enabled").booleanType().defaultValue(true);
 
     private final transient PythonWorker worker;
     private final transient PythonExchange<IN, OUT> exchange;
@@ -58,13 +65,21 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
                                     name,
                                     info.getIndexOfThisSubtask(),
                                     info.getNumberOfParallelSubtasks()),
-                            exchange);
+                            exchange,
+                            metrics(functions));
         } catch (IOException e) {
             // not as its cause: what is at the end of the chain is what the user reads first
             throw new IllegalStateException(
                     "No Python worker could be started for '" + name + "': " + e.getMessage());
         }
         exchange.use(worker);
+    }
+
+    private Consumer<Metrics> metrics(List<PythonFunction> functions) {
+        Environment environment = getContainingTask().getEnvironment();
+        return environment.getJobConfiguration().get(METRICS_ENABLED)
+                ? new PythonMetrics(environment.getMetricGroup(), getOperatorID(), functions)
+                : unreported -> {};
     }
 
     private Task task(TaskInfo info) {
