@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -100,6 +101,33 @@ def test_output_is_the_program_s_own(capsys) -> None:
     env.from_collection([1, 2]).map(lambda i: print("in", i)).print()
     env.execute()
     assert sorted(capsys.readouterr().out.splitlines()) == ["None", "None", "in 1", "in 2"]
+
+
+def test_logging_is_the_program_s_own(caplog, capfd) -> None:
+    def talk(value):
+        logger = logging.getLogger("tests.debugged")
+        logger.debug("not wanted")
+        logger.info("saw %d", value)
+        # what a function changes, it changes for the program
+        logger.setLevel(logging.DEBUG)
+        logger.debug("wanted")
+        return value
+
+    env = environment(True)
+    logger = logging.getLogger("tests.debugged")
+    logger.setLevel(logging.INFO)
+    try:
+        list(env.from_collection([5]).map(talk).execute_and_collect())
+        assert logger.level == logging.DEBUG
+    finally:
+        logger.setLevel(logging.NOTSET)
+    assert [record.getMessage() for record in caplog.records] == ["saw 5", "wanted"]
+    record = caplog.records[0]
+    # it was never sent: those that were have their text only
+    assert record.args == (5,)
+    assert (record.process, record.threadName) == (os.getpid(), "MainThread")
+    assert not hasattr(record, "operator")
+    assert capfd.readouterr().out == ""
 
 
 def test_a_job_that_is_waited_for_later(capsys) -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -287,3 +288,59 @@ def test_metrics_can_be_switched_off(env) -> None:
     counting = Watched(lambda group: group.counter("n"), lambda n, i: n.inc())
     stream = env.from_collection([1], Types.INT()).map(counting).name("m")
     assert "m.0.n" not in run(stream, "off")
+
+
+@pytest.fixture
+def debugged(env) -> StreamExecutionEnvironment:
+    """The same where functions run in this process."""
+    env.configure(Configuration().set_string("flinker.debug", "true"))
+    return env
+
+
+def test_metrics_of_functions_in_this_process(debugged) -> None:
+    def both(group):
+        group.gauge("level", lambda: "high")
+        return group.counter("ups")
+
+    stream = debugged.from_collection([5, -2, 4], Types.INT())
+    stream = stream.map(Watched(both, lambda counter, i: counter.inc(i))).name("up")
+    metrics = run(stream, "debugged")
+    assert (metrics["up.0.ups"], metrics["up.0.level"]) == ("counter 7", "gauge high")
+
+
+def test_gauges_are_asked_in_this_process_as_well(debugged) -> None:
+    """In the midst of a message, and while the input pauses."""
+
+    def midst(metrics, line):
+        seen, deadline = metrics
+        if call("now", "mine.m.0.seen") in (None, "gauge null", "gauge 0"):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        seen.append(line)
+
+    def gauge(group):
+        seen: list[str] = []
+        group.gauge("seen", lambda: len(seen))
+        return seen, time.monotonic() + 15
+
+    answers = []
+
+    def feed(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.sendall(b"work\n" * 2000)
+            answers.append(becomes("mine.m.0.seen", "gauge 2000"))
+            connection.sendall(b"last\n")
+            answers.append(becomes("mine.m.0.seen", "gauge 2001"))
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(60)
+        feeder = threading.Thread(target=feed, args=(server,), daemon=True)
+        feeder.start()
+        port = server.getsockname()[1]
+        lines = debugged._j_stream_execution_environment.socketTextStream("127.0.0.1", port)
+        watched = DataStream(lines).map(Watched(gauge, midst)).name("m")
+        watched.filter(lambda line: False).print()
+        debugged.execute("mine")
+        feeder.join(20)
+    assert answers == [True, True]

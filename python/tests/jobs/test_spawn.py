@@ -84,6 +84,61 @@ def test_workers(tmp_path, start, body, out, err) -> None:
     assert sorted(done.stdout.splitlines()) == sorted(["main", *out])
 
 
+LOGGING = """
+import logging, time
+def show(record):
+    print(record.levelname, record.getMessage(), record.operator, record.subtask, record.process)
+handler = logging.Handler()
+handler.emit = show
+log = logging.getLogger("mine")
+log.addHandler(handler)
+log.setLevel("DEBUG")
+
+def talk(i):
+    for n in range(100):
+        print("printed", n)
+        log.debug("logged %d", n)
+    log.error("x" * 50_000)
+    print("begun", end="", flush=True)
+    deadline = time.monotonic() + 20
+    while not os.path.exists({go!r}):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    print(", ended", os.getpid())
+    return i
+env.from_collection([1], Types.INT()).map(talk, Types.INT()).name("talks").print()
+env.execute()
+"""
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_log_records_and_text(tmp_path, start) -> None:
+    """In their order, and the beginning of a line that has no end yet as well."""
+    program, go = tmp_path / "program.py", tmp_path / "go"
+    program.write_text(HEAD + LOGGING.format(go=str(go)))
+    with subprocess.Popen(
+        [sys.executable, program],
+        env={**os.environ, "FLINKER_WORKER_START": start},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        out = b""
+        while not out.endswith(b"begun") and (chunk := running.stdout.read1()):
+            out += chunk
+        go.touch()
+        rest, err = running.communicate(timeout=60)
+    assert err == b""
+    *lines, last, result = (out + rest).decode().splitlines()
+    assert result == "1"
+    begun, pid = last.rsplit(" ", 1)
+    assert begun == "begun, ended"
+    expected = ["main"]
+    for n in range(100):
+        expected += f"printed {n}", f"DEBUG logged {n} talks 0 {pid}"
+    assert lines == [*expected, f"ERROR {'x' * 50_000} talks 0 {pid}"]
+
+
 def test_the_program_may_be_killed(tmp_path) -> None:
     """Spawned workers end with the program, however that ends."""
     program = tmp_path / "program.py"
