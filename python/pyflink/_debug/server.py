@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import threading
 from typing import Any
@@ -15,6 +16,7 @@ from pyflink._worker.turns import Turns
 
 _WORKERS = "io.flinker.gateway.ClientWorkers"
 _FETCH_MILLIS = 500
+_GOODBYE_SECONDS = 1.0
 
 _facade: Any = None
 
@@ -30,9 +32,12 @@ def serve_jobs() -> None:
     if _facade is not facade:
         _facade = facade
         turns = Turns(Protocol(facade.protocol()), lambda worker: _tell_end(facade, worker))
-        threading.Thread(
+        fetching = threading.Thread(
             target=_fetch, args=(facade, turns), daemon=True, name="flinker-requests"
-        ).start()
+        )
+        fetching.start()
+        # runs before the JVM is ended: Py4J would log that nobody answers any more
+        atexit.register(_stop, facade, fetching)
         serve_while_waiting(turns.serve)
 
 
@@ -41,8 +46,20 @@ def _fetch(facade: Any, turns: Turns) -> None:
     with contextlib.suppress(FlinkerError, Py4JError):
         while True:
             request = facade.next(_FETCH_MILLIS)
+            if request == b"":
+                return
             if request is not None:
                 turns.request(request)
+
+
+def _stop(facade: Any, fetching: threading.Thread) -> None:
+    global _facade
+    if fetching.is_alive():
+        with contextlib.suppress(FlinkerError, Py4JError):
+            facade.stop()
+            fetching.join(_GOODBYE_SECONDS)
+    if _facade is facade:
+        _facade = None
 
 
 def _tell_end(facade: Any, worker: int) -> None:

@@ -85,6 +85,7 @@ def _json(attributes: dict[str, Any]) -> str:
 
 
 _client: ClientHandler | None = None
+_configure = logging.basicConfig
 
 
 def install(protocol: Any, descriptor: int, levels: Mapping[str, int], disabled: int) -> None:
@@ -103,12 +104,19 @@ def install(protocol: Any, descriptor: int, levels: Mapping[str, int], disabled:
     for name, level in levels.items():
         logging.getLogger(None if name == "root" else name).setLevel(level)
     logging.Logger.callHandlers = _call_handlers  # type: ignore[method-assign]
+    logging.basicConfig = _basic_config
 
 
 def set_task(operator: str, subtask: int) -> None:
     """Says for whom this process works; records have it as attributes."""
     if _client is not None:
         _client.task = {"operator": operator, "subtask": subtask}
+
+
+def _basic_config(**options: Any) -> None:
+    """Python's, but not for ``logging.info()`` and its like, which call it where nobody has."""
+    if sys._getframe(1).f_globals is not logging.__dict__:
+        _configure(**options)
 
 
 def _call_handlers(self: logging.Logger, record: logging.LogRecord) -> None:

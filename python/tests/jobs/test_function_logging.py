@@ -256,7 +256,18 @@ list(env.from_collection([7], Types.INT()).map(talk, Types.INT()).execute_and_co
 """
 
 
-@pytest.mark.parametrize("start", ["fork", "spawn"])
+PLACES = pytest.mark.parametrize(
+    "place",
+    [
+        {"FLINKER_WORKER_START": "fork"},
+        {"FLINKER_WORKER_START": "spawn"},
+        {"FLINKER_DEBUG": "1"},
+    ],
+    ids=["fork", "spawn", "debug"],
+)
+
+
+@PLACES
 @pytest.mark.parametrize(
     ("configuration", "error"),
     [
@@ -268,17 +279,32 @@ list(env.from_collection([7], Types.INT()).map(talk, Types.INT()).execute_and_co
     ],
     ids=["nothing configured", "basicConfig"],
 )
-def test_a_script(tmp_path: Path, start: str, configuration: str, error: str) -> None:
-    program = tmp_path / "program.py"
-    program.write_text(PROGRAM.format(configuration=configuration))
+def test_a_script(tmp_path: Path, place: dict[str, str], configuration: str, error: str) -> None:
+    program = PROGRAM.format(configuration=configuration)
+    assert script(tmp_path, program, place) == ("printed 7\n", error)
+
+
+def script(folder: Path, text: str, variables: dict[str, str]) -> tuple[str, str]:
+    """What a program writes to standard output and to standard error."""
+    program = folder / "program.py"
+    program.write_text(text)
     answer = subprocess.run(
         [sys.executable, program],
-        env={**os.environ, "FLINKER_WORKER_START": start},
+        env={**os.environ, **variables},
         capture_output=True,
         text=True,
         timeout=120,
     )
-    assert (answer.stdout, answer.stderr) == ("printed 7\n", error)
+    return answer.stdout, answer.stderr
+
+
+@PLACES
+def test_the_module_s_own_functions(tmp_path: Path, place: dict[str, str]) -> None:
+    """They configure logging where nobody has: not in a worker, where the program's counts."""
+    configuration = "logging.basicConfig(level='INFO', format='%(levelname)s -> %(message)s')"
+    program = PROGRAM.format(configuration=configuration).replace("log.", "logging.")
+    expected = "INFO -> looked at 7\nWARNING -> careful with 7\n"
+    assert script(tmp_path, program, place) == ("printed 7\n", expected)
 
 
 def test_lines_are_not_torn(single, capsys) -> None:

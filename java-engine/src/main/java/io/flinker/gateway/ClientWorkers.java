@@ -19,6 +19,11 @@ public final class ClientWorkers {
         return ClientHost.instance().next(millis);
     }
 
+    /** Who waits for {@link #next} gets a request of no bytes, after those that there are. */
+    public static void stop() {
+        ClientHost.instance().stop();
+    }
+
     /** A worker has closed its functions and ended. */
     public static void ended(int worker) {
         ClientHost.instance().ended(worker, 0);

@@ -59,6 +59,11 @@ public final class ClientHost implements WorkerHost {
         return request == null ? null : request.toByteArray();
     }
 
+    /** Makes {@link #next} return a request of no bytes: the client is about to end. */
+    public void stop() {
+        requests.add(NurseryRequest.getDefaultInstance());
+    }
+
     /** The client has no more to do with a worker; harmless if that is known. */
     public void ended(int worker, int status) {
         WorkerProcess process = workers.remove(worker);
