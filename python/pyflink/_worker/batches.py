@@ -55,12 +55,13 @@ class Processor:
         times, start = _read_times(entry) if timed else (None, 1)
         records = self._decode(memoryview(entry)[start:])
         ready: list[bytes] = []
-        run = _Run(records, times, self._encode, ready)
+        loop = self._loop(timed)
+        run = _Run(records, times, loop.timed, self._encode, ready)
         failure: FunctionError | None = None
         try:
-            run.through(self._loop(timed))
+            run.through(loop)
         except BaseException as e:
-            failure = self._failure(e, run, self._loop(timed))
+            failure = self._failure(e, run, loop)
         try:
             run.flush(COMPLETES if failure is None else 0)
         except _ResultError as e:
@@ -88,19 +89,41 @@ class Processor:
         return FunctionError("STAGE_PROCESS", self._functions[index or 0].name, error, record)
 
     def _result_failure(self, error: _ResultError) -> FunctionError:
+        if error.of_assigner:
+            names = [function.name for function in self._functions if function.kind.makes_times]
+            return FunctionError("STAGE_PROCESS", names[-1], error.error, (error.result,))
         name = self._functions[-1].name
-        return FunctionError("STAGE_RESULT", name, error.mismatch, (error.result,))
+        return FunctionError("STAGE_RESULT", name, error.error, (error.result,))
 
 
 class _ResultError(Exception):
-    """A result is not of the declared type."""
+    """A result is not of the declared type, or its timestamp is none."""
 
-    def __init__(self, mismatch: ValueMismatchError, results: list[Any]) -> None:
+    def __init__(self, error: Exception, result: Any, of_assigner: bool) -> None:
         super().__init__()
+        self.error = error
+        self.result = result
+        self.of_assigner = of_assigner
+
+    @staticmethod
+    def of_type(mismatch: ValueMismatchError, results: list[Any]) -> _ResultError:
         # the way to it starts with its number in the batch, which means nothing to the user
         index = int(mismatch.path.pop(0).rpartition(" ")[2])
-        self.mismatch = mismatch
-        self.result = results[index]
+        return _ResultError(mismatch, results[index], False)
+
+    @staticmethod
+    def of_time(times: list[Any], results: list[Any]) -> _ResultError:
+        for time, result in zip(times, results, strict=True):
+            try:
+                array("q", [time])
+            except (TypeError, OverflowError):
+                kind = type(time).__qualname__
+                error = TypeError(
+                    "a timestamp assigner returns milliseconds since 1970-01-01 00:00 UTC, as an "
+                    f"int of 64 bits; this one returns {time!r:.100}, of type {kind}"
+                )
+                return _ResultError(error, result, True)
+        raise AssertionError("all timestamps are")
 
 
 class _Run:
@@ -110,6 +133,7 @@ class _Run:
         self,
         records: list[Any],
         times: array[int] | None,
+        timed: bool,
         encode: Callable[[list[Any]], bytes],
         ready: list[bytes],
     ) -> None:
@@ -117,13 +141,14 @@ class _Run:
         # it knows how many are left: so the record that a function fails on can be told afterwards
         self._iterator = iter(records)
         self._times = times
+        self._timed = timed
         self._encode = encode
         self._ready = ready
         self._results: list[Any] = []
         self._result_times: list[int] = []
 
     def through(self, loop: Loop) -> None:
-        if self._times is None:
+        if not self._timed:
             loop.run(self._iterator, self._results, self.flush)
         else:
             loop.run(self._iterator, self._results, self.flush, self._times, self._result_times)
@@ -141,14 +166,17 @@ class _Run:
         try:
             batch = self._encode(self._results)
         except ValueMismatchError as e:
-            raise _ResultError(e, self._results) from None
-        self._results.clear()
-        if self._times is None:
+            raise _ResultError.of_type(e, self._results) from None
+        if not self._timed:
             self._ready.append(bytes([flags]) + batch)
         else:
-            times = _write_times(self._result_times)
+            try:
+                times = _write_times(self._result_times)
+            except (TypeError, OverflowError):
+                raise _ResultError.of_time(self._result_times, self._results) from None
             self._result_times.clear()
             self._ready.append(bytes([flags | TIMED]) + times + batch)
+        self._results.clear()
 
 
 def _read_times(entry: bytes) -> tuple[array[int], int]:

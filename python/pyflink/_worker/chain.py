@@ -15,6 +15,9 @@ FILE = "<flinker chain>"
 # A function can make any number of values of one; what is there leaves when it is this much.
 _FLUSH_RECORDS = 1 << 14
 
+# What an assigner is told of a record without a timestamp: TimestampAssigner.NO_TIMESTAMP in Flink.
+_NO_TIME = -(1 << 63)
+
 
 class Loop:
     """The loop that calls a chain of functions for every record of a batch.
@@ -25,16 +28,19 @@ class Loop:
         timed: whether the records have timestamps.
 
     Attributes:
+        timed: whether the results have timestamps.
         run: takes an iterator over the records, a list for the results, a function that is called
-            when that list is long, and for timed records their timestamps and a list for those of
-            the results.
+            when that list is long, and for timed results the timestamps of the records, or None,
+            and a list for those of the results.
     """
 
     def __init__(self, kinds: list[Kind], functions: list[Callable[..., Any]], timed: bool) -> None:
         self._lines: list[str] = []
         self._owners: list[int | None] = []
+        self.timed = timed or any(kind.makes_times for kind in kinds)
         self._write(kinds, timed)
         names: dict[str, Any] = {f"f{i}": function for i, function in enumerate(functions)}
+        names |= {f"h{i}": kind.helper for i, kind in enumerate(kinds) if kind.helper}
         names["__name__"] = __name__
         # functions as parameters' defaults: a local name is quicker than a global one
         exec(compile("\n".join(self._lines), FILE, "exec"), names)
@@ -47,23 +53,26 @@ class Loop:
     def _write(self, kinds: list[Kind], timed: bool) -> None:
         many = any(kind.depth > 1 for kind in kinds)
         defaults = "".join(f", f{i}=f{i}" for i in range(len(kinds)))
-        if timed:
+        defaults += "".join(f", h{i}=h{i}" for i, kind in enumerate(kinds) if kind.helper)
+        if self.timed:
+            defaults = f", t={_NO_TIME}{defaults}"
             self._line(0, f"def run(records, results, flush, times, result_times{defaults}):")
             self._line(1, "add_time = result_times.append")
         else:
             self._line(0, f"def run(records, results, flush{defaults}):")
         self._line(1, "add = results.append")
         self._line(1, "for x, t in zip(records, times):" if timed else "for x in records:")
-        depth, value = 2, "x"
+        depth, value, time = 2, "x", "t"
         for i, kind in enumerate(kinds):
-            names = {"f": f"f{i}", "x": value, "y": f"y{i}"}
+            names = {"f": f"f{i}", "h": f"h{i}", "x": value, "y": f"y{i}", "t": time, "u": f"t{i}"}
             for line in kind.lines:
                 self._line(depth, line.format(**names), i)
             depth += kind.depth
             value = names["y"] if kind.makes_values else value
+            time = names["u"] if kind.makes_times else time
         self._line(depth, f"add({value})")
-        if timed:
-            self._line(depth, "add_time(t)")
+        if self.timed:
+            self._line(depth, f"add_time({time})")
         if many:
             self._line(depth, f"if len(results) >= {_FLUSH_RECORDS}:")
             self._line(depth + 1, "flush()")

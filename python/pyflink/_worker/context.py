@@ -34,6 +34,8 @@ class RuntimeContext:
         self._index_of_this_subtask = index_of_this_subtask
         self._attempt_number = attempt_number
         self._job_parameters = job_parameters
+        # how many instances the next operator has, for a partitioner
+        self._partitions = 0
 
     def get_task_name(self) -> str:
         """The name of the task."""

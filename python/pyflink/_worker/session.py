@@ -115,6 +115,7 @@ class Session:
             task.attempt,
             dict(task.job_parameters),
         )
+        context._partitions = task.partitions
         transforms = [descriptor.transforms[f"f{i}"] for i in range(len(descriptor.transforms))]
         self._functions = [UserFunction(transform) for transform in transforms]
         # from the last one on, as Flink does

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         JobManagerCheckpointStorage,
     )
     from pyflink.datastream.checkpointing_mode import CheckpointingMode
-    from pyflink.datastream.data_stream import DataStream, DataStreamSink
+    from pyflink.datastream.data_stream import DataStream, DataStreamSink, KeyedStream
     from pyflink.datastream.execution_mode import RuntimeExecutionMode
     from pyflink.datastream.externalized_checkpoint_retention import (
         ExternalizedCheckpointRetention,
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
         FilterFunction,
         FlatMapFunction,
         Function,
+        KeySelector,
         MapFunction,
+        Partitioner,
         RuntimeContext,
         SinkFunction,
         SourceFunction,
@@ -68,10 +70,13 @@ __all__ = [
     "Function",
     "HashMapStateBackend",
     "JobManagerCheckpointStorage",
+    "KeySelector",
+    "KeyedStream",
     "MapFunction",
     "MemorySize",
     "MemoryStateBackend",
     "OutputTag",
+    "Partitioner",
     "PredefinedOptions",
     "RocksDBStateBackend",
     "RuntimeContext",
@@ -113,7 +118,10 @@ __getattr__ = exporter(
         "FilterFunction": "functions",
         "FlatMapFunction": "functions",
         "Function": "functions",
+        "KeySelector": "functions",
+        "KeyedStream": "data_stream",
         "MapFunction": "functions",
+        "Partitioner": "functions",
         "RuntimeContext": "functions",
         "SinkFunction": "functions",
         "SlotSharingGroup": "slot_sharing_group",

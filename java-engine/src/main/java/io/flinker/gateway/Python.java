@@ -52,7 +52,7 @@ public final class Python {
     }
 
     /** While the program goes on building the job. */
-    private static void prepareWorkers() {
+    static void prepareWorkers() {
         PythonSettings settings = PythonSettings.client();
         Thread thread = new Thread(() -> prepare(settings), "flinker-python-start");
         thread.setDaemon(true);

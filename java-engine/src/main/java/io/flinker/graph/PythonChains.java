@@ -13,9 +13,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.InvalidProgramException;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.collect.CollectSinkOperatorFactory;
+import org.apache.flink.streaming.api.transformations.LegacySinkTransformation;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
+import org.apache.flink.streaming.api.transformations.UnionTransformation;
 
 /**
  * Makes one operator of Python functions that follow each other without a shuffle: they run in one
@@ -30,7 +35,8 @@ final class PythonChains implements AutoCloseable {
     private static final Field INPUT = field("input");
     private static final Field FACTORY = field("operatorFactory");
 
-    private final IdentityHashMap<Transformation<?>, Integer> consumers = new IdentityHashMap<>();
+    private final IdentityHashMap<Transformation<?>, List<Transformation<?>>> consumers =
+            new IdentityHashMap<>();
     private final Set<Transformation<?>> absorbed =
             Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -57,10 +63,10 @@ final class PythonChains implements AutoCloseable {
             }
         }
         // the later ones first, so that each chain is found from its end
-        for (Transformation<?> transformation : all) {
-            chains.alignText(transformation);
-        }
         ends.sort((a, b) -> Integer.compare(b.getId(), a.getId()));
+        for (OneInputTransformation<?, ?> end : ends) {
+            chains.align(end);
+        }
         for (OneInputTransformation<?, ?> end : ends) {
             if (!chains.absorbed.contains(end)) {
                 chains.chain(end, chaining);
@@ -89,7 +95,7 @@ final class PythonChains implements AutoCloseable {
             Transformation<?> transformation = open.pop();
             if (seen.add(transformation)) {
                 for (Transformation<?> input : transformation.getInputs()) {
-                    consumers.merge(input, 1, Integer::sum);
+                    consumers.computeIfAbsent(input, i -> new ArrayList<>()).add(transformation);
                     open.push(input);
                 }
             }
@@ -98,22 +104,57 @@ final class PythonChains implements AutoCloseable {
     }
 
     /**
-     * What makes text for a sink runs as the sink does: so the records reach the sink's instances
-     * as they are partitioned, whatever parallelism the program has given the sink.
+     * A function that is only there for what reads its results runs as the reader does: so the
+     * records reach the reader's instances as they are partitioned, whatever parallelism the
+     * program has given it.
      */
-    private void alignText(Transformation<?> sink) {
-        for (Transformation<?> input : sink.getInputs()) {
-            if (isPython(input) && isText((OneInputTransformation<?, ?>) input)) {
-                int parallelism = input.getParallelism();
-                boolean configured = input.isParallelismConfigured();
-                undo.push(() -> input.setParallelism(parallelism, configured));
-                input.setParallelism(sink.getParallelism(), sink.isParallelismConfigured());
+    private void align(OneInputTransformation<?, ?> python) {
+        if (!isForReader(python)) {
+            return;
+        }
+        Set<Transformation<?>> readers = Collections.newSetFromMap(new IdentityHashMap<>());
+        addReaders(python, readers);
+        if (readers.stream().mapToInt(Transformation::getParallelism).distinct().count() > 1) {
+            throw new InvalidProgramException(
+                    "A stream that is partitioned by partition_custom() is read by operators of"
+                            + " different parallelism ("
+                            + readers.stream()
+                                    .map(r -> r.getName() + ": " + r.getParallelism())
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))
+                            + "): call partition_custom() once for each of them.");
+        }
+        for (Transformation<?> reader : readers) {
+            int parallelism = python.getParallelism();
+            boolean configured = python.isParallelismConfigured();
+            undo.push(() -> python.setParallelism(parallelism, configured));
+            python.setParallelism(reader.getParallelism(), reader.isParallelismConfigured());
+        }
+    }
+
+    private static boolean isForReader(OneInputTransformation<?, ?> python) {
+        String urn = factory(python).functions().get(0).urn();
+        return urn.equals(PythonTransformations.TEXT)
+                || urn.equals(Partitioning.VALUE)
+                        && factory(python).functions().size() == 1
+                        && !python.isParallelismConfigured();
+    }
+
+    /** The operators that get the records as they are partitioned here. */
+    private void addReaders(Transformation<?> of, Set<Transformation<?>> readers) {
+        for (Transformation<?> reader : consumers.getOrDefault(of, List.of())) {
+            if (reader instanceof UnionTransformation) {
+                addReaders(reader, readers);
+            } else if (reader instanceof PhysicalTransformation && !isCollected(reader)) {
+                readers.add(reader);
             }
         }
     }
 
-    private static boolean isText(OneInputTransformation<?, ?> python) {
-        return factory(python).functions().get(0).urn().equals(PythonTransformations.TEXT);
+    /** Whether records end in the program, which has no parallelism. */
+    private static boolean isCollected(Transformation<?> sink) {
+        return sink instanceof LegacySinkTransformation<?> legacy
+                && legacy.getOperatorFactory() instanceof CollectSinkOperatorFactory;
     }
 
     private void chain(OneInputTransformation<?, ?> end, boolean chaining) {
@@ -132,7 +173,7 @@ final class PythonChains implements AutoCloseable {
 
     private boolean canFollow(
             OneInputTransformation<?, ?> before, OneInputTransformation<?, ?> after) {
-        return consumers.get(before) == 1
+        return consumers.get(before).size() == 1
                 && strategy(after) == ChainingStrategy.ALWAYS
                 && strategy(before) != ChainingStrategy.NEVER
                 && before.getParallelism() == after.getParallelism()
@@ -145,8 +186,10 @@ final class PythonChains implements AutoCloseable {
         OneInputTransformation<?, ?> last = chain.get(chain.size() - 1);
         List<PythonFunction> functions = new ArrayList<>();
         for (OneInputTransformation<?, ?> part : chain) {
+            List<PythonFunction> own = factory(part).functions();
+            functions.addAll(own.subList(0, own.size() - 1));
             // the name that the program has given since
-            functions.add(factory(part).functions().get(0).named(part.getName()));
+            functions.add(own.get(own.size() - 1).named(part.getName()));
         }
         PythonOperatorFactory<?, ?> whole =
                 new PythonOperatorFactory<>(

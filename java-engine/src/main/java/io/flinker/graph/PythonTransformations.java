@@ -6,6 +6,7 @@ import io.flinker.operators.PythonOperatorFactory;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -24,6 +25,16 @@ public final class PythonTransformations {
                 function.name(),
                 outputType,
                 new PythonOperatorFactory<>(List.of(function), stream.getType(), outputType, null));
+    }
+
+    /**
+     * Lets an operator run beside the one before it, as Flink does with its own that only look at
+     * records: so these stay in order, whatever parallelism the program has elsewhere.
+     */
+    static void runLikeInput(DataStream<?> operator, DataStream<?> input) {
+        Transformation<?> before = input.getTransformation();
+        operator.getTransformation()
+                .setParallelism(before.getParallelism(), before.isParallelismConfigured());
     }
 
     /**

@@ -47,13 +47,16 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
         super(parameters);
         exchange = new PythonExchange<>(mailbox, output, inputType, outputType);
         TaskInfo info = getRuntimeContext().getTaskInfo();
+        int partitions =
+                Partitions.of(functions, parameters.getContainingTask(), getOperatorConfig());
         String name =
                 functions.stream().map(PythonFunction::name).collect(Collectors.joining(", "));
         try {
             worker =
                     PythonWorker.start(
                             PythonSettings.client().with(executable),
-                            BundleDescriptors.of(functions, inputType, outputType, task(info)),
+                            BundleDescriptors.of(
+                                    functions, inputType, outputType, task(info, partitions)),
                             new PythonWorker.Owner(
                                     name,
                                     info.getIndexOfThisSubtask(),
@@ -67,7 +70,7 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
         exchange.use(worker);
     }
 
-    private Task task(TaskInfo info) {
+    private Task task(TaskInfo info, int partitions) {
         return Task.newBuilder()
                 .setJobId(getRuntimeContext().getJobInfo().getJobId().toString())
                 .setJobName(getRuntimeContext().getJobInfo().getJobName())
@@ -77,6 +80,7 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
                 .setMaxParallelism(info.getMaxNumberOfParallelSubtasks())
                 .setAttempt(info.getAttemptNumber())
                 .putAllJobParameters(getRuntimeContext().getGlobalJobParameters())
+                .setPartitions(partitions)
                 .build();
     }
 
