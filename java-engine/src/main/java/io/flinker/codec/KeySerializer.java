@@ -28,8 +28,7 @@ public final class KeySerializer extends TypeSerializer<Key> {
 
     @Override
     public TypeSerializer<Key> duplicate() {
-        TypeSerializer<Object> copy = value.duplicate();
-        return copy == value ? this : new KeySerializer(copy);
+        return new KeySerializer(value.duplicate());
     }
 
     @Override
