@@ -7,14 +7,14 @@ from __future__ import annotations
 import pytest
 
 from pyflink._worker.chain import FILE, Loop
-from pyflink._worker.operators import filter, flat_map, map
+from pyflink._worker.operators import filter, flat_map, key, map, timestamps, value
 
 
 def run(kinds, functions, records, times=None):
     loop = Loop(kinds, functions, times is not None)
     results, result_times = [], []
 
-    if times is None:
+    if not loop.timed:
         loop.run(iter(records), results, None)
         return results
     loop.run(iter(records), results, None, times, result_times)
@@ -42,6 +42,21 @@ def test_chains(kinds, functions, expected) -> None:
 def test_timestamps_follow_their_records() -> None:
     timed = run([flat_map.KIND, filter.KIND], [range, bool], [1, 2, 3], [10, 20, 30])
     assert timed == [(1, 20), (1, 30), (2, 30)]
+
+
+def test_an_assigner_sets_timestamps() -> None:
+    kinds = [flat_map.KIND, timestamps.KIND, map.KIND]
+    functions = [lambda i: [i, -i], lambda i, t: t + i, str]
+    timed = run(kinds, functions, [1, 2], [10, 20])
+    assert timed == [("1", 11), ("-1", 9), ("2", 22), ("-2", 18)]
+    untimed = run([timestamps.KIND], [lambda i, t: i if t == -(2**63) else None], [5, 6])
+    assert untimed == [(5, 5), (6, 6)]
+
+
+def test_pairs_of_keys_and_records() -> None:
+    assert run([key.KIND], [abs], [-1, 2]) == [(1, -1), (2, 2)]
+    assert run([key.UNTYPED], [str], [-1]) == [(b"s-1", -1)]
+    assert run([value.KIND, map.KIND], [value.KIND.builtin, abs], [("k", -1)]) == [1]
 
 
 def test_many_results_are_flushed_on_the_way() -> None:
