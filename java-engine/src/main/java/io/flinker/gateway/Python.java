@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,41 @@ public final class Python {
         prepareWorkers();
         return PythonTransformations.add(
                 stream, new PythonFunction(name, urn, payload), TypeDescriptors.parse(outputType));
+    }
+
+    /** The stream of what a function makes of the records of two streams. */
+    public static SingleOutputStreamOperator<?> connected(
+            DataStream<?> first,
+            DataStream<?> second,
+            String name,
+            String urn,
+            byte[] payload,
+            byte[] outputType) {
+        prepareWorkers();
+        return PythonTransformations.add(
+                first.connect(second),
+                new PythonFunction(name, urn, payload),
+                TypeDescriptors.parse(outputType));
+    }
+
+    /**
+     * What an operator sends to a side output.
+     *
+     * @throws IllegalArgumentException if the stream is not that of an operator
+     */
+    public static <T> DataStream<T> sideOutput(DataStream<?> stream, OutputTag<T> tag) {
+        if (stream instanceof SingleOutputStreamOperator<?> operator) {
+            return operator.getSideOutput(tag);
+        }
+        throw new IllegalArgumentException(
+                "get_side_output() is for the stream that process() or another transformation"
+                        + " with a function returns, before it is partitioned or united: this"
+                        + " stream has no side outputs");
+    }
+
+    /** A stream, a side output for one, as an operator that has a name and other settings. */
+    public static SingleOutputStreamOperator<?> operator(DataStream<?> stream) {
+        return PythonTransformations.passThrough(stream);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class EntriesTest {
 
     private final List<String> received = new ArrayList<>();
-    private final EntryWriter<Long> writer = new EntryWriter<>(Types.LONG);
+    private final EntryWriter writer = new EntryWriter(List.of(Types.LONG));
 
     private boolean read(ByteString entry) throws Exception {
         return new EntryReader<>(Types.LONG, new Recorder(received)).emit(entry);
@@ -30,8 +30,8 @@ class EntriesTest {
 
     @Test
     void recordsWithoutTimestamps() throws Exception {
-        writer.add(new StreamRecord<>(1L));
-        writer.add(new StreamRecord<>(-2L));
+        writer.add(0, new StreamRecord<>(1L));
+        writer.add(0, new StreamRecord<>(-2L));
         assertFalse(read(writer.finish()));
         assertEquals(List.of("1", "-2"), received);
         assertTrue(writer.isEmpty());
@@ -40,7 +40,7 @@ class EntriesTest {
     @Test
     void timestampsTravelWithTheirRecords() throws Exception {
         for (long i = 0; i < 1000; i++) {
-            writer.add(new StreamRecord<>(i, Long.MAX_VALUE - i));
+            writer.add(0, new StreamRecord<>(i, Long.MAX_VALUE - i));
         }
         read(writer.finish());
         assertEquals(1000, received.size());
@@ -49,7 +49,7 @@ class EntriesTest {
 
     @Test
     void recordsWithAndWithoutTimestampsAreNeverInOneEntry() {
-        writer.add(new StreamRecord<>(1L, 5));
+        writer.add(0, new StreamRecord<>(1L, 5));
         assertTrue(writer.takes(new StreamRecord<>(2L, 6)));
         assertFalse(writer.takes(new StreamRecord<>(2L)));
         writer.finish();
@@ -64,7 +64,7 @@ class EntriesTest {
 
     @Test
     void anEntryInTheMiddleOfAnArray() throws Exception {
-        writer.add(new StreamRecord<>(7L, 8));
+        writer.add(0, new StreamRecord<>(7L, 8));
         ByteString entry = writer.finish();
         ByteString around = ByteString.copyFromUtf8("ab").concat(entry).concat(entry);
         ByteString flat = ByteString.copyFrom(around.toByteArray());
