@@ -47,19 +47,11 @@ public final class Python {
                 TypeDescriptors.parse(outputType));
     }
 
-    /**
-     * What an operator sends to a side output.
-     *
-     * @throws IllegalArgumentException if the stream is not that of an operator
-     */
+    /** What an operator sends to a side output; null if the stream is not made by an operator. */
     public static <T> DataStream<T> sideOutput(DataStream<?> stream, OutputTag<T> tag) {
-        if (stream instanceof SingleOutputStreamOperator<?> operator) {
-            return operator.getSideOutput(tag);
-        }
-        throw new IllegalArgumentException(
-                "get_side_output() is for the stream that process() or another transformation"
-                        + " with a function returns, before it is partitioned or united: this"
-                        + " stream has no side outputs");
+        return stream instanceof SingleOutputStreamOperator<?> operator
+                ? operator.getSideOutput(tag)
+                : null;
     }
 
     /** A stream, a side output for one, as an operator that has a name and other settings. */
