@@ -46,6 +46,10 @@ final class PythonChains implements AutoCloseable {
             new IdentityHashMap<>();
     private final Set<Transformation<?>> absorbed =
             Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Those of two inputs that have taken over what follows them. */
+    private final Set<Transformation<?>> heads = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final TransformationEdits edits = new TransformationEdits();
 
     private final String executable;
@@ -75,7 +79,7 @@ final class PythonChains implements AutoCloseable {
         }
         ends.sort((a, b) -> Integer.compare(b.getId(), a.getId()));
         for (Transformation<?> end : ends) {
-            if (!chains.absorbed.contains(end)) {
+            if (!chains.absorbed.contains(end) && !chains.heads.contains(end)) {
                 chains.chain(end, chaining);
             }
         }
@@ -172,6 +176,7 @@ final class PythonChains implements AutoCloseable {
             edits.name(first, name);
             edits.factory(last, passThrough());
             edits.input(last, first);
+            heads.add(first);
             absorbed.addAll(chain.subList(1, chain.size() - 1));
         } else {
             edits.factory(last, whole);
