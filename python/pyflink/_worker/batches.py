@@ -13,7 +13,7 @@ from pyflink._worker.chain import FILE, Loop, Step
 from pyflink._worker.entries import COMPLETES, TIMED, Header, read_header, read_inputs
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
-from pyflink._worker.outputs import Outputs, ResultError, drop
+from pyflink._worker.outputs import Outputs, ResultError, SideOutputTag, drop
 from pyflink._worker.process_context import RecordContext
 from pyflink._worker.timers import UnkeyedTimerService
 
@@ -116,7 +116,8 @@ class Processor:
         send = None
         if last and self._outputs.has_sides:
             send = self._outputs.send
-        elif kind.side_outputs:
+        elif kind.side_outputs or (SideOutputTag.__subclasses__() and kind.builtin is None):
+            # where OutputTag has not even been loaded, no function can have made one
             send = drop
         context = RecordContext(self._timers) if kind.context else None
         return Step(kind, function.call, function.second_call, context, send)

@@ -24,8 +24,8 @@ class Kind:
         builtin: the function itself, for a kind that needs none of the user's.
         second_method: the method that is called for records of the second input, if there are two.
         context: whether the function gets a context with each record.
-        side_outputs: whether ``tag, value`` is always meant for a side output; for other kinds it
-            is if somebody reads a side output of the function.
+        side_outputs: whether the results are looked through for ``tag, value`` in any case; those
+            of other kinds are if somebody reads a side output or the chain knows tags at all.
     """
 
     urn: str
