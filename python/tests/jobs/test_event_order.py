@@ -92,7 +92,7 @@ class Split(ProcessFunction):
 
 
 class CoSplit(CoProcessFunction):
-    """What SplitEvents.ofTwoInputs() does in Java."""
+    """What CoSplitEvents does in Java."""
 
     def process_element1(self, value, ctx):
         text = text_of(value, ctx)
@@ -138,7 +138,7 @@ def test_two_inputs_and_their_side_outputs(env, output) -> None:
         return output(DataStream(moved.transform("both", text, both)))
 
     def in_java(source):
-        return in_turns(source, java_class("io.flinker.testing.SplitEvents").ofTwoInputs())
+        return in_turns(source, java_class("io.flinker.testing.CoSplitEvents").factory())
 
     def in_python(source):
         elsewhere = StreamExecutionEnvironment.get_execution_environment()

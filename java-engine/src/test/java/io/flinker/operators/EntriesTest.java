@@ -102,9 +102,11 @@ class EntriesTest {
         assertEquals(EntryWriter.TIMED | EntryWriter.WATERMARK, entry.get());
         assertEquals(-1, entry.getLong());
         assertEquals(3, entry.getInt());
-        assertEquals(List.of(3L, 4L, 5L), List.of(entry.getLong(), entry.getLong(), entry.getLong()));
+        assertEquals(
+                List.of(3L, 4L, 5L), List.of(entry.getLong(), entry.getLong(), entry.getLong()));
         assertEquals(3, entry.getInt());
-        assertEquals(List.of(1, 0, 1), List.of((int) entry.get(), (int) entry.get(), (int) entry.get()));
+        assertEquals(
+                List.of(1, 0, 1), List.of((int) entry.get(), (int) entry.get(), (int) entry.get()));
         byte[] first = new byte[entry.getInt()];
         entry.get(first);
         assertEquals(7L, new BatchDecoder<>(Types.LONG).open(first).next());
