@@ -17,6 +17,7 @@ import signal
 import struct
 import subprocess
 import sys
+import traceback
 from typing import Any, NoReturn
 
 from pyflink._worker import process
@@ -76,7 +77,8 @@ class Nursery:
                     with contextlib.suppress(BlockingIOError):
                         os.read(wake_read, _CHUNK)
                     self._reap()
-                elif key.data is not None:
+                # a worker that was reaped just now has told all that it had to
+                elif key.data is not None and key.fd in key.data.pipes:
                     self._pass_on(key.data, key.fd)
 
     def _receive(self) -> bool:
@@ -213,6 +215,9 @@ def main() -> None:
         nursery.run()
     except (BrokenPipeError, ConnectionError):
         pass  # the engine is gone
+    except BaseException:
+        # or nobody would ever know
+        traceback.print_exc()
     finally:
         nursery.kill_all()
         os._exit(0)
