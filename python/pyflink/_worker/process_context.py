@@ -20,7 +20,8 @@ class Context(ABC):
     def timestamp(self) -> int | None:
         """The record's timestamp in milliseconds; None if it has none.
 
-        Records have one from ``assign_timestamps_and_watermarks`` or their source.
+        Records have one from ``assign_timestamps_and_watermarks`` or their source. Flink's newer
+        sources give those that have none of their own ``-2**63``.
         """
 
 

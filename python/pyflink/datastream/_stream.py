@@ -305,14 +305,14 @@ class DataStream(OperatorSettings):
         Example:
             >>> from pyflink.common import Types
             >>> from pyflink.datastream import ProcessFunction, StreamExecutionEnvironment
-            >>> class WithTime(ProcessFunction):
+            >>> class Neighbours(ProcessFunction):
             ...     def process_element(self, value, ctx):
-            ...         yield value, ctx.timestamp()
+            ...         yield value - 1
+            ...         yield value + 1
             >>> env = StreamExecutionEnvironment.get_execution_environment()
-            >>> list(
-            ...     env.from_collection([1], Types.LONG()).process(WithTime()).execute_and_collect()
-            ... )
-            [(1, None)]
+            >>> numbers = env.from_collection([1, 5], Types.LONG())
+            >>> sorted(numbers.process(Neighbours(), Types.LONG()).execute_and_collect())
+            [0, 2, 4, 6]
         """
         expect(func, ProcessFunction, "process(): the function", "MyProcessFunction()")
         return self._apply(Kind.PROCESS, "PROCESS", ProcessFunction, func, output_type)

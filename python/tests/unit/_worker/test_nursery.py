@@ -5,10 +5,7 @@
 from __future__ import annotations
 
 import os
-import select
-import threading
-
-import pytest
+import selectors
 
 from pyflink._worker import nursery as nursery_module
 from pyflink._worker.nursery import Nursery, Worker
@@ -17,18 +14,15 @@ from pyflink._worker.nursery import Nursery, Worker
 class LateSelector(nursery_module.selectors.DefaultSelector):
     """Tells of a pipe after the worker that it belongs to has been reaped."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.late = None
+    reap = None
 
     def select(self, timeout=None):
-        if self.late is not None:
-            events, self.late = [(self.late, 1)], None
+        if self.reap is not None:
+            events, self.reap = self.reap(), None
             return events
         return super().select(timeout)
 
 
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_pipe_of_a_worker_that_has_been_reaped(monkeypatch) -> None:
     monkeypatch.setattr(nursery_module.selectors, "DefaultSelector", LateSelector)
     monkeypatch.setattr(nursery_module.signal, "set_wakeup_fd", lambda *_, **__: None)
@@ -37,11 +31,15 @@ def test_a_pipe_of_a_worker_that_has_been_reaped(monkeypatch) -> None:
     subject = Nursery(requests, engine)
     out, out_write = os.pipe()
     worker = Worker(1, 0, out, out)
-    subject._selector.register(out, select.EPOLLIN, worker)
-    subject._selector.late = subject._selector.get_key(out)
-    # as a reaping does
-    os.close(out_write)
-    subject._drop(worker, out)
-    threading.Timer(0.1, os.close, [engine]).start()
+    subject._selector.register(out, selectors.EVENT_READ, worker)
+
+    def reap():
+        key = subject._selector.get_key(out)
+        os.close(out_write)
+        subject._drop(worker, out)
+        os.close(engine)
+        return [(key, selectors.EVENT_READ)]
+
+    subject._selector.reap = reap
     # ends because the engine has, and not because of the pipe
     subject.run()
