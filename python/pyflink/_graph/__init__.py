@@ -2,7 +2,20 @@
 # Copyright the Flinker authors
 """From Python functions to Java transformations; the only room that names Java operators."""
 
-from pyflink._graph.functions import Kind, add_function
+from pyflink._graph.functions import (
+    Kind,
+    add_connected_function,
+    add_function,
+    as_operator,
+    side_output,
+)
 from pyflink._graph.settings import publish_settings
 
-__all__ = ["Kind", "add_function", "publish_settings"]
+__all__ = [
+    "Kind",
+    "add_connected_function",
+    "add_function",
+    "as_operator",
+    "publish_settings",
+    "side_output",
+]

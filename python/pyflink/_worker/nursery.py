@@ -18,6 +18,7 @@ import struct
 import subprocess
 import sys
 import time
+import traceback
 from typing import Any, NoReturn
 
 from pyflink._worker import process
@@ -78,7 +79,8 @@ class Nursery:
                     with contextlib.suppress(BlockingIOError):
                         os.read(wake_read, _CHUNK)
                     self._reap()
-                elif key.data is not None:
+                # a worker that was reaped just now has told all that it had to
+                elif key.data is not None and key.fd in key.data.pipes:
                     self._pass_on(key.data, key.fd)
             self._lose_patience()
 
@@ -237,6 +239,9 @@ def main() -> None:
         nursery.run()
     except (BrokenPipeError, ConnectionError):
         pass  # the engine is gone
+    except BaseException:
+        # or nobody would ever know
+        traceback.print_exc()
     finally:
         nursery.kill_all()
         os._exit(0)

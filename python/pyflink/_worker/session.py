@@ -135,7 +135,16 @@ class Session:
         self._metrics.opened()
         self._metrics.ask_gauges()
         coders = descriptor.coders
-        return Processor(self._functions, coders["in"].spec.payload, coders["out"].spec.payload)
+        return Processor(
+            self._functions,
+            coders["in"].spec.payload,
+            coders["out"].spec.payload,
+            coders["in2"].spec.payload if "in2" in coders else None,
+            {
+                name: (side.unique_name, coders[name].spec.payload)
+                for name, side in descriptor.pcollections.items()
+            },
+        )
 
     def _process(self, processor: Processor, elements: Any) -> bool:
         """Answers a message of entries; false if a function failed."""
@@ -154,8 +163,8 @@ class Session:
                 continue
             bundle = entry.instruction_id
             try:
-                for result in processor.process(entry.data):
-                    answer.data.add(instruction_id=bundle, transform_id="out", data=result)
+                for output, result in processor.process(entry.data):
+                    answer.data.add(instruction_id=bundle, transform_id=output, data=result)
             except FunctionError as e:
                 answer.data.add(instruction_id=bundle, transform_id="out", is_last=True)
                 self._outbox.put(answer)

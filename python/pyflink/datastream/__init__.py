@@ -20,16 +20,20 @@ if TYPE_CHECKING:
         JobManagerCheckpointStorage,
     )
     from pyflink.datastream.checkpointing_mode import CheckpointingMode
-    from pyflink.datastream.data_stream import DataStream, DataStreamSink
+    from pyflink.datastream.data_stream import ConnectedStreams, DataStream, DataStreamSink
     from pyflink.datastream.execution_mode import RuntimeExecutionMode
     from pyflink.datastream.externalized_checkpoint_retention import (
         ExternalizedCheckpointRetention,
     )
     from pyflink.datastream.functions import (
+        CoFlatMapFunction,
+        CoMapFunction,
+        CoProcessFunction,
         FilterFunction,
         FlatMapFunction,
         Function,
         MapFunction,
+        ProcessFunction,
         RuntimeContext,
         SinkFunction,
         SourceFunction,
@@ -49,11 +53,16 @@ if TYPE_CHECKING:
     from pyflink.datastream.stream_execution_environment import StreamExecutionEnvironment
     from pyflink.datastream.time_characteristic import TimeCharacteristic
     from pyflink.datastream.time_domain import TimeDomain
+    from pyflink.datastream.timerservice import TimerService
 
 __all__ = [
     "CheckpointConfig",
     "CheckpointStorage",
     "CheckpointingMode",
+    "CoFlatMapFunction",
+    "CoMapFunction",
+    "CoProcessFunction",
+    "ConnectedStreams",
     "CustomCheckpointStorage",
     "CustomStateBackend",
     "DataStream",
@@ -73,6 +82,7 @@ __all__ = [
     "MemoryStateBackend",
     "OutputTag",
     "PredefinedOptions",
+    "ProcessFunction",
     "RocksDBStateBackend",
     "RuntimeContext",
     "RuntimeExecutionMode",
@@ -83,6 +93,7 @@ __all__ = [
     "StreamExecutionEnvironment",
     "TimeCharacteristic",
     "TimeDomain",
+    "TimerService",
 ]
 
 # The homes of the names. They are imported when they are asked for, as workers import functions
@@ -93,6 +104,10 @@ __getattr__ = exporter(
         "CheckpointConfig": "checkpoint_config",
         "CheckpointStorage": "checkpoint_storage",
         "CheckpointingMode": "checkpointing_mode",
+        "CoFlatMapFunction": "functions",
+        "CoMapFunction": "functions",
+        "CoProcessFunction": "functions",
+        "ConnectedStreams": "data_stream",
         "CustomCheckpointStorage": "checkpoint_storage",
         "CustomStateBackend": "state_backend",
         "DataStream": "data_stream",
@@ -114,6 +129,7 @@ __getattr__ = exporter(
         "FlatMapFunction": "functions",
         "Function": "functions",
         "MapFunction": "functions",
+        "ProcessFunction": "functions",
         "RuntimeContext": "functions",
         "SinkFunction": "functions",
         "SlotSharingGroup": "slot_sharing_group",
@@ -122,5 +138,6 @@ __getattr__ = exporter(
         "StreamExecutionEnvironment": "stream_execution_environment",
         "TimeCharacteristic": "time_characteristic",
         "TimeDomain": "time_domain",
+        "TimerService": "timerservice",
     },
 )

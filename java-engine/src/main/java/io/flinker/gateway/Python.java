@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,33 @@ public final class Python {
         prepareWorkers();
         return PythonTransformations.add(
                 stream, new PythonFunction(name, urn, payload), TypeDescriptors.parse(outputType));
+    }
+
+    /** The stream of what a function makes of the records of two streams. */
+    public static SingleOutputStreamOperator<?> connected(
+            DataStream<?> first,
+            DataStream<?> second,
+            String name,
+            String urn,
+            byte[] payload,
+            byte[] outputType) {
+        prepareWorkers();
+        return PythonTransformations.add(
+                first.connect(second),
+                new PythonFunction(name, urn, payload),
+                TypeDescriptors.parse(outputType));
+    }
+
+    /** What an operator sends to a side output; null if the stream is not made by an operator. */
+    public static <T> DataStream<T> sideOutput(DataStream<?> stream, OutputTag<T> tag) {
+        return stream instanceof SingleOutputStreamOperator<?> operator
+                ? operator.getSideOutput(tag)
+                : null;
+    }
+
+    /** A stream, a side output for one, as an operator that has a name and other settings. */
+    public static SingleOutputStreamOperator<?> operator(DataStream<?> stream) {
+        return PythonTransformations.passThrough(stream);
     }
 
     /**
