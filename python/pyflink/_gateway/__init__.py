@@ -17,8 +17,10 @@ from pyflink._gateway.connection import (
     java_class,
     new_instance,
     settle_output,
+    start_with_cluster,
     work_directory,
 )
+from pyflink._gateway.frames import hide_frames
 from pyflink._gateway.translation import convert_answers, explain_unknown_classes
 
 __all__ = [
@@ -33,9 +35,11 @@ __all__ = [
     "convert_answers",
     "explain_unknown_classes",
     "get_gateway",
+    "hide_frames",
     "is_running",
     "java_class",
     "new_instance",
     "settle_output",
+    "start_with_cluster",
     "work_directory",
 ]

@@ -9,26 +9,28 @@ import sys
 from pathlib import Path
 
 from pyflink._gateway import java_class
+from pyflink._graph.log_levels import log_levels
 
 _PYTHON = "io.flinker.gateway.Python"
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 
-_published: tuple[object, bytes] | None = None
+_published: tuple[object, bytes, bytes] | None = None
 
 
 def publish_settings() -> None:
-    """Tells the JVM the interpreter, sys.path, the working directory and the environment.
+    """Tells the JVM the interpreter, sys.path, the working directory, the environment, log levels.
 
     Before every job: even one without functions of the user's may print Python objects. Cheap if
     nothing has changed since the last time.
     """
     global _published
     facade = java_class(_PYTHON)
-    settings = _settings()
+    wanted = (facade, _settings(), log_levels())
     # another facade is another JVM
-    if _published is None or _published[0] is not facade or _published[1] != settings:
-        facade.settings(settings)
-        _published = (facade, settings)
+    if _published is None or _published[0] is not facade or _published != wanted:
+        facade.settings(wanted[1])
+        facade.logLevels(wanted[2])
+        _published = wanted
 
 
 def _settings() -> bytes:

@@ -17,10 +17,12 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 import traceback
 from typing import Any, NoReturn
 
 from pyflink._worker import process
+from pyflink._worker.output import Output
 from pyflink._worker.protocol import Protocol
 
 _LENGTH = struct.Struct(">I")
@@ -35,7 +37,7 @@ class Worker:
     def __init__(self, number: int, pid: int, out: int, err: int) -> None:
         self.number = number
         self.pid = pid
-        self.pipes = {out: "out", err: "err"}
+        self.pipes = {out: Output("out"), err: Output("err")}
 
 
 class Nursery:
@@ -69,7 +71,7 @@ class Nursery:
         self._selector.register(wake_read, selectors.EVENT_READ)
         self._selector.register(self._requests, selectors.EVENT_READ)
         while True:
-            for key, _ in self._selector.select():
+            for key, _ in self._selector.select(self._patience()):
                 if key.fd == self._requests:
                     if not self._receive():
                         return
@@ -77,9 +79,10 @@ class Nursery:
                     with contextlib.suppress(BlockingIOError):
                         os.read(wake_read, _CHUNK)
                     self._reap()
-                # a worker that was reaped a moment ago has no pipes any more
+                # a worker that was reaped just now has told all that it had to
                 elif key.data is not None and key.fd in key.data.pipes:
                     self._pass_on(key.data, key.fd)
+            self._lose_patience()
 
     def _receive(self) -> bool:
         chunk = os.read(self._requests, _CHUNK)
@@ -164,7 +167,7 @@ class Nursery:
         except BlockingIOError:
             return False
         if chunk:
-            self._tell(worker, **{worker.pipes[pipe]: chunk})
+            self._tell_all(worker, worker.pipes[pipe].take(chunk))
             return True
         self._drop(worker, pipe)
         return False
@@ -172,7 +175,7 @@ class Nursery:
     def _drop(self, worker: Worker, pipe: int) -> None:
         self._selector.unregister(pipe)
         os.close(pipe)
-        del worker.pipes[pipe]
+        self._tell_all(worker, worker.pipes.pop(pipe).give_up())
 
     def _reap(self) -> None:
         for worker in list(self._workers.values()):
@@ -187,6 +190,27 @@ class Nursery:
                     self._drop(worker, pipe)
             del self._workers[worker.number]
             self._tell(worker, exit=os.waitstatus_to_exitcode(status))
+
+    def _patience(self) -> float | None:
+        """How long to wait for something to happen while the end of a line is missing."""
+        outputs = (output for worker in self._workers.values() for output in worker.pipes.values())
+        deadlines = [output.deadline for output in outputs if output.deadline is not None]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def _lose_patience(self) -> None:
+        now = time.monotonic()
+        for worker in self._workers.values():
+            for output in worker.pipes.values():
+                if output.deadline is not None and output.deadline <= now:
+                    self._tell_all(worker, output.give_up())
+
+    def _tell_all(self, worker: Worker, found: list[tuple[str, bytes]]) -> None:
+        assert self._protocol is not None
+        for kind, data in found:
+            if kind == "log":
+                self._tell(worker, log=self._protocol.LogRecord.FromString(data))
+            else:
+                self._tell(worker, **{kind: data})
 
     def _tell(self, worker: Worker, **news: Any) -> None:
         assert self._protocol is not None
@@ -216,7 +240,7 @@ def main() -> None:
     except (BrokenPipeError, ConnectionError):
         pass  # the engine is gone
     except BaseException:
-        # its last words: the engine passes them on with the news of its end
+        # or nobody would ever know
         traceback.print_exc()
     finally:
         nursery.kill_all()

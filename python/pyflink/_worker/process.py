@@ -15,7 +15,7 @@ import sys
 import threading
 from typing import Any, NoReturn
 
-from pyflink._worker import session
+from pyflink._worker import logs, session
 from pyflink._worker.protocol import Protocol
 
 _LENGTH = struct.Struct(">I")
@@ -66,6 +66,8 @@ def _work(protocol: Protocol, order: Any, lifeline: int) -> int:
             os.chdir(order.directory)
     if order.path:
         sys.path[:] = order.path
+    # a descriptor of its own, as a function may do what it likes with its standard output
+    logs.install(protocol, os.dup(1), order.log_levels, order.log_disabled)
     return session.run(protocol, order.endpoint, order.token, order.worker)
 
 

@@ -19,11 +19,14 @@ from typing import Any
 
 import grpc
 
+from pyflink._worker import logs
 from pyflink._worker.batches import Processor
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
+from pyflink._worker.metrics import WorkerMetrics
 from pyflink._worker.outbox import Outbox
+from pyflink._worker.pauses import Pauses
 from pyflink._worker.protocol import CONTROL, DATA, Protocol
 
 _OPTIONS = [
@@ -32,6 +35,8 @@ _OPTIONS = [
     ("grpc.enable_http_proxy", 0),
 ]
 _FAILURE = "flinker:failure:v1"
+_METRICS_DATA = "flinker:metrics:v1"
+_METRICS = "metrics"
 _TASK = "flinker:env:worker:v1"
 _CLOSE = "close"
 _GOODBYE_SECONDS = 5.0
@@ -70,6 +75,7 @@ class Session:
         self._data.add_callback(self._outbox.abandon)
         self._listener = threading.Thread(target=self._listen, daemon=True, name="control")
         self._functions: list[UserFunction] = []
+        self._metrics = WorkerMetrics(protocol, self._tell_metrics)
 
     def run(self) -> int:
         """Talks until the engine ends it; returns the exit code."""
@@ -99,7 +105,11 @@ class Session:
     def _listen(self) -> None:
         try:
             for request in self._control:
-                self._requests.put(request)
+                if request.WhichOneof("request") == "process_bundle_progress":
+                    self._metrics.asked()
+                    self._tell_metrics()
+                else:
+                    self._requests.put(request)
         except grpc.RpcError:
             pass  # the data stream says so as well
         finally:
@@ -117,15 +127,34 @@ class Session:
         )
         context._partitions = task.partitions
         transforms = [descriptor.transforms[f"f{i}"] for i in range(len(descriptor.transforms))]
+        operator = ", ".join(transform.unique_name for transform in transforms)
+        logs.set_task(operator, task.subtask)
         self._functions = [UserFunction(transform) for transform in transforms]
         # from the last one on, as Flink does
-        for function in reversed(self._functions):
-            function.open(context)
+        for i, function in reversed(list(enumerate(self._functions))):
+            function.open(context._with_metrics(self._metrics.group(i)))
+        self._metrics.opened()
+        self._metrics.ask_gauges()
         coders = descriptor.coders
-        return Processor(self._functions, coders["in"].spec.payload, coders["out"].spec.payload)
+        return Processor(
+            self._functions,
+            coders["in"].spec.payload,
+            coders["out"].spec.payload,
+            coders["in2"].spec.payload if "in2" in coders else None,
+            {
+                name: (side.unique_name, coders[name].spec.payload)
+                for name, side in descriptor.pcollections.items()
+            },
+        )
 
     def _process(self, processor: Processor, elements: Any) -> bool:
         """Answers a message of entries; false if a function failed."""
+        if self._metrics.has_gauges and processor.pauses is None:
+            processor.pauses = Pauses(self._ask_gauges_if_due)
+        if not elements.data:
+            # sent with every question for metrics, so that it is heard while no records come
+            self._ask_gauges_if_due()
+            return True
         answer = self._protocol.Elements()
         ended = None
         for entry in elements.data:
@@ -135,8 +164,8 @@ class Session:
                 continue
             bundle = entry.instruction_id
             try:
-                for result in processor.process(entry.data):
-                    answer.data.add(instruction_id=bundle, transform_id="out", data=result)
+                for output, result in processor.process(entry.data):
+                    answer.data.add(instruction_id=bundle, transform_id=output, data=result)
             except FunctionError as e:
                 answer.data.add(instruction_id=bundle, transform_id="out", is_last=True)
                 self._outbox.put(answer)
@@ -144,6 +173,7 @@ class Session:
                 return False
         self._outbox.put(answer)
         if ended is not None:
+            self._metrics.ask_gauges()
             self._respond(ended)
         return True
 
@@ -163,4 +193,17 @@ class Session:
             response.error = message.traceback or message.type_name
             data = response.process_bundle.monitoring_data
             data[_FAILURE] = message.SerializeToString()
+        if metrics := self._metrics.take():
+            response.process_bundle.monitoring_data[_METRICS_DATA] = metrics
         self._responses.put(response)
+
+    def _ask_gauges_if_due(self) -> None:
+        if self._metrics.ask_gauges_if_due():
+            self._tell_metrics()
+
+    def _tell_metrics(self) -> None:
+        """Sends what metrics have come to; from any thread."""
+        if metrics := self._metrics.take():
+            response = self._protocol.InstructionResponse(instruction_id=_METRICS)
+            response.process_bundle_progress.monitoring_data[_METRICS_DATA] = metrics
+            self._responses.put(response)

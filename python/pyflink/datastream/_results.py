@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pyflink._codec import batch_decoder
-from pyflink._gateway import java_class, settle_output
+from pyflink._gateway import hide_frames, java_class, settle_output
 from pyflink._graph import publish_settings
 from pyflink.common.typeinfo import TypeInformation, _from_java_type
 
@@ -34,7 +34,8 @@ class CloseableIterator(Iterator[Any]):
         type_info: the type of the iterator's records.
 
     Raises:
-        JavaError: from ``next``, if the job fails.
+        Exception: from ``next``, whatever a Python function has raised, if the job fails of it.
+        JavaError: from ``next``, if the job fails otherwise.
         JobCancelledError: from ``next``, if the job is cancelled.
 
     Example:
@@ -67,10 +68,14 @@ class CloseableIterator(Iterator[Any]):
         return self
 
     def __next__(self) -> Any:
+        __tracebackhide__ = True
         while not self._pending:
             if self._closed:
                 raise StopIteration
-            self._fetch()
+            try:
+                self._fetch()
+            except BaseException as e:
+                raise hide_frames(e)
         return self._pending.popleft()
 
     def next(self) -> Any:

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pyflink._codec import descriptor
 from pyflink._gateway import java_class
-from pyflink._graph import Kind, add_function, assign_timestamps, key_by, partition_custom
+from pyflink._graph import (
+    Kind,
+    add_function,
+    as_operator,
+    assign_timestamps,
+    key_by,
+    partition_custom,
+    side_output,
+)
 from pyflink._worker.partitioning import Partitioning
 from pyflink.common.typeinfo import TupleTypeInfo, TypeInformation, Types, _from_java_type
 from pyflink.common.watermark_strategy import TimestampAssigner, WatermarkStrategy
 from pyflink.datastream._arguments import expect
+from pyflink.datastream._connected import ConnectedStreams
 from pyflink.datastream._key_types import key_descriptor
 from pyflink.datastream._results import CloseableIterator
 from pyflink.datastream._settings import OperatorSettings
@@ -26,8 +35,10 @@ from pyflink.datastream.functions import (
     KeySelector,
     MapFunction,
     Partitioner,
+    ProcessFunction,
     SinkFunction,
 )
+from pyflink.datastream.output_tag import OutputTag
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -123,6 +134,54 @@ class DataStream(OperatorSettings):
         """
         j_streams = [stream._j_records for stream in streams]
         return DataStream(java_class(_STREAMS).union(self._j_records, j_streams))
+
+    def connect(self, ds: DataStream) -> ConnectedStreams:
+        """This stream and another one, for a function that takes the records of both.
+
+        Args:
+            ds: the other stream; its records may be of another type.
+
+        Raises:
+            TypeError: if it is no stream.
+        """
+        expect(ds, DataStream, "connect(): the other stream", "env.from_collection([1, 2])")
+        return ConnectedStreams(self, ds)
+
+    def get_side_output(self, output_tag: OutputTag) -> DataStream:
+        """The records that this stream's function yields with a tag.
+
+        Records for a tag that nobody reads are dropped.
+
+        Args:
+            output_tag: the tag. The type of the records is the one that is given here.
+
+        Raises:
+            TypeError: if it is no tag, or if the stream is not made by an operator.
+
+        Example:
+            >>> from pyflink.common import Types
+            >>> from pyflink.datastream import (
+            ...     OutputTag,
+            ...     ProcessFunction,
+            ...     StreamExecutionEnvironment,
+            ... )
+            >>> odd = OutputTag("odd", Types.LONG())
+            >>> class Split(ProcessFunction):
+            ...     def process_element(self, value, ctx):
+            ...         yield (odd, value) if value % 2 else value
+            >>> env = StreamExecutionEnvironment.get_execution_environment()
+            >>> even = env.from_collection([1, 2, 3], Types.LONG()).process(Split(), Types.LONG())
+            >>> sorted(even.get_side_output(odd).execute_and_collect())
+            [1, 3]
+        """
+        expect(output_tag, OutputTag, "get_side_output(): the tag", "OutputTag('late')")
+        j_stream = side_output(self._j_data_stream, output_tag.get_java_output_tag())
+        if j_stream is None:
+            raise TypeError(
+                "get_side_output() is for the stream that process() or another transformation with "
+                "a function returns: call it there, before union() and partitioning."
+            )
+        return _SideOutputStream(j_stream)
 
     def project(self, *field_indexes: int) -> DataStream:
         """A stream of tuples made of some fields of this stream's tuples.
@@ -273,6 +332,39 @@ class DataStream(OperatorSettings):
             [1, 3]
         """
         return self._apply(Kind.FILTER, "Filter", FilterFunction, func, self.get_type())
+
+    def process(
+        self, func: ProcessFunction, output_type: TypeInformation | None = None
+    ) -> DataStream:
+        """Any number of values for each record, for this and for side outputs.
+
+        Args:
+            func: makes the values. It yields them, or returns something to iterate over; None
+                stands for no value. An ``OutputTag`` and a value in a tuple are for a side output.
+            output_type: the type of the values. Without one they travel as Python objects.
+
+        Raises:
+            TypeError: if the function is no ``ProcessFunction``.
+            FunctionNotPicklableError: if the function cannot be sent to the workers.
+
+        Example:
+            >>> from pyflink.common import Types
+            >>> from pyflink.datastream import ProcessFunction, StreamExecutionEnvironment
+            >>> class Neighbours(ProcessFunction):
+            ...     def process_element(self, value, ctx):
+            ...         yield value - 1
+            ...         yield value + 1
+            >>> env = StreamExecutionEnvironment.get_execution_environment()
+            >>> numbers = env.from_collection([1, 5], Types.LONG())
+            >>> sorted(numbers.process(Neighbours(), Types.LONG()).execute_and_collect())
+            [0, 2, 4, 6]
+        """
+        expect(func, ProcessFunction, "process(): the function", "MyProcessFunction()")
+        return self._apply(Kind.PROCESS, "PROCESS", ProcessFunction, func, output_type)
+
+    def _wrap(self, j_data_stream: Any) -> DataStream:
+        """A stream that is made of this one."""
+        return DataStream(j_data_stream)
 
     def _apply(
         self,
@@ -469,6 +561,22 @@ def _is_rich(func: Any, rich_class: type[Function], where: str) -> bool:
             f"of type {type(func).__qualname__}."
         )
     return False
+
+
+class _SideOutputStream(DataStream):
+    """What an operator sends to a side output.
+
+    It is no operator, and becomes one when it is given a name or another setting.
+    """
+
+    _is_operator = False
+
+    @property
+    def _j_operator(self) -> Any:
+        if not self._is_operator:
+            self._j_data_stream = as_operator(self._j_data_stream)
+            self._is_operator = True
+        return self._j_data_stream
 
 
 class CachedDataStream(DataStream):

@@ -10,8 +10,19 @@ from typing import Any
 
 from pyflink._gateway import JavaObject, new_instance
 from pyflink._worker.context import RuntimeContext
+from pyflink._worker.timers import TimerService
+from pyflink.datastream._co_functions import (
+    CoFlatMapFunction,
+    CoMapFunction,
+    CoProcessFunction,
+)
+from pyflink.datastream._function import Function
+from pyflink.datastream._process import ProcessFunction
 
 __all__ = [
+    "CoFlatMapFunction",
+    "CoMapFunction",
+    "CoProcessFunction",
     "FilterFunction",
     "FlatMapFunction",
     "Function",
@@ -20,24 +31,12 @@ __all__ = [
     "MapFunction",
     "NullByteKeySelector",
     "Partitioner",
+    "ProcessFunction",
     "RuntimeContext",
     "SinkFunction",
     "SourceFunction",
+    "TimerService",
 ]
-
-
-class Function:
-    """A function with a life: it is opened before its first record and closed after its last."""
-
-    def open(self, runtime_context: RuntimeContext) -> None:
-        """Prepares the function in the worker, once for each parallel instance.
-
-        Args:
-            runtime_context: the task that it runs in.
-        """
-
-    def close(self) -> None:
-        """Gives back what the function holds; called after a failure, too."""
 
 
 class MapFunction(Function, ABC):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pyflink._gateway import java_class
+from pyflink._gateway import hide_frames, java_class, start_with_cluster
 from pyflink._graph import publish_settings
 from pyflink.common.configuration import Configuration
 from pyflink.common.job_client import JobClient
@@ -78,16 +78,17 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             >>> list(stream.execute_and_collect())
             ['a', 'b']
         """
-        environments = java_class(_ENVIRONMENTS)
         if configuration is None:
-            return StreamExecutionEnvironment(environments.create())
+            start_with_cluster()
+            return StreamExecutionEnvironment(java_class(_ENVIRONMENTS).create())
         expect(
             configuration,
             Configuration,
             "get_execution_environment(): the configuration",
             "Configuration.from_dict({'parallelism.default': 2})",
         )
-        return StreamExecutionEnvironment(environments.create(configuration._j_configuration))
+        environment = java_class(_ENVIRONMENTS).create(configuration._j_configuration)
+        return StreamExecutionEnvironment(environment)
 
     # ---- parallelism and scheduling
 
@@ -389,12 +390,19 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             job_name: shown in the dashboard and the logs.
 
         Raises:
-            JavaError: if the job fails; a ``py4j.protocol.Py4JJavaError`` too. The Java trace is in
-                its ``java_trace``.
+            Exception: whatever a Python function has raised, if the job fails of it: of the same
+                class, with the frames that it had there. The :class:`JavaError` at the end of its
+                ``__cause__`` chain knows the Java trace.
+            JavaError: if the job fails otherwise; a ``py4j.protocol.Py4JJavaError`` too. The Java
+                trace is in its ``java_trace``.
             JobCancelledError: if somebody else cancels the job.
         """
-        j_job_client = self._submit(job_name or _DEFAULT_JOB_NAME)
-        return JobExecutionResult(wait_for(j_job_client))
+        __tracebackhide__ = True
+        try:
+            j_job_client = self._submit(job_name or _DEFAULT_JOB_NAME)
+            return JobExecutionResult(wait_for(j_job_client))
+        except BaseException as e:
+            raise hide_frames(e)
 
     def execute_async(self, job_name: str = _DEFAULT_JOB_NAME) -> JobClient:
         """Starts the job and returns while it runs.

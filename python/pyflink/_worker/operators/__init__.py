@@ -10,11 +10,15 @@ between two functions there is nothing but the call.
 from __future__ import annotations
 
 from pyflink._worker.operators import (
+    co_flat_map,
+    co_map,
+    co_process,
     filter,
     flat_map,
     key,
     map,
     partition,
+    process,
     text,
     timestamps,
     value,
@@ -24,12 +28,16 @@ from pyflink._worker.operators.kind import Kind
 KINDS: dict[str, Kind] = {
     kind.urn: kind
     for kind in (
+        co_flat_map.KIND,
+        co_map.KIND,
+        co_process.KIND,
         filter.KIND,
         flat_map.KIND,
         key.KIND,
         key.UNTYPED,
         map.KIND,
         partition.KIND,
+        process.KIND,
         text.KIND,
         timestamps.KIND,
         value.KIND,

@@ -52,6 +52,11 @@ public final class Environments {
         return create(new Configuration());
     }
 
+    /** Starts the cluster for a program that is about to ask for an environment. */
+    static void prepareCluster() {
+        cluster.prepare(defaults());
+    }
+
     /** Takes settings over into an environment. */
     public static void configure(StreamExecutionEnvironment environment, Configuration settings) {
         environment.configure(settings, UserJars.loader());

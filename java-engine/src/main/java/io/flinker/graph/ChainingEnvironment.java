@@ -7,6 +7,7 @@ import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -39,10 +40,15 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
         return getConfiguration().getOptional(EXECUTABLE).orElse(null);
     }
 
+    private boolean hasUsualBufferTimeout() {
+        return getBufferTimeout() == ExecutionOptions.BUFFER_TIMEOUT.defaultValue().toMillis();
+    }
+
     @Override
     public StreamGraph getStreamGraph(boolean clearTransformations) {
         List<Transformation<?>> program = new ArrayList<>(transformations);
-        try (PythonChains chains = PythonChains.of(program, chaining(), executable())) {
+        try (PythonChains chains =
+                PythonChains.of(program, chaining(), executable(), hasUsualBufferTimeout())) {
             transformations.removeAll(chains.absorbed());
             return super.getStreamGraph(clearTransformations);
         } finally {

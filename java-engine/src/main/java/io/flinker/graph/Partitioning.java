@@ -3,6 +3,7 @@ package io.flinker.graph;
 
 import io.flinker.codec.Key;
 import io.flinker.codec.KeyTypeInfo;
+import io.flinker.operators.PythonChain;
 import io.flinker.operators.PythonFunction;
 import io.flinker.operators.PythonOperatorFactory;
 import java.util.List;
@@ -85,7 +86,8 @@ public final class Partitioning {
                 .transform(
                         functions.get(functions.size() - 1).name(),
                         outputType,
-                        new PythonOperatorFactory<>(functions, pairs.getType(), outputType, null));
+                        new PythonOperatorFactory<>(
+                                PythonChain.of(functions, List.of(pairs.getType()), outputType)));
     }
 
     private static <K, T> TypeInformation<T> second(TypeInformation<Tuple2<K, T>> pair) {

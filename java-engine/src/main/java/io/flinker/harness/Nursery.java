@@ -139,14 +139,18 @@ final class Nursery {
         WorkerProcess worker = workers.get(news.getWorker());
         switch (news.getNewsCase()) {
             case OUT -> {
-                news.getOut().writeTo(System.out);
+                // in one call, as others print, too
+                byte[] text = news.getOut().toByteArray();
+                System.out.write(text, 0, text.length);
                 System.out.flush();
             }
+            case LOG -> PythonLogs.accept(news.getLog());
             case ERR -> {
-                news.getErr().writeTo(System.err);
+                byte[] text = news.getErr().toByteArray();
+                System.err.write(text, 0, text.length);
                 System.err.flush();
                 if (worker != null) {
-                    worker.lastWords().add(news.getErr().toByteArray());
+                    worker.lastWords().add(text);
                 }
             }
             case EXIT -> {
