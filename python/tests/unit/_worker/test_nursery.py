@@ -29,6 +29,7 @@ def test_a_pipe_of_a_worker_that_has_been_reaped(monkeypatch) -> None:
     monkeypatch.setattr(nursery_module.signal, "signal", lambda *_: None)
     requests, engine = os.pipe()
     subject = Nursery(requests, engine)
+    subject._protocol = object()
     out, out_write = os.pipe()
     worker = Worker(1, 0, out, out)
     subject._selector.register(out, selectors.EVENT_READ, worker)
