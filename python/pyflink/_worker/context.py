@@ -38,6 +38,8 @@ class RuntimeContext:
         self._index_of_this_subtask = index_of_this_subtask
         self._attempt_number = attempt_number
         self._job_parameters = job_parameters
+        # how many instances the next operator has, for a partitioner
+        self._partitions = 0
         self._metrics_group: MetricGroup = GenericMetricGroup(None, None)
 
     def _with_metrics(self, group: MetricGroup) -> RuntimeContext:

@@ -59,7 +59,8 @@ class ForkingHost(Host):
                     with contextlib.suppress(BlockingIOError):
                         os.read(wake_read, CHUNK)
                     self._reap()
-                elif key.data is not None:
+                # a worker that was reaped just now has told all that it had to
+                elif key.data is not None and key.fd in key.data.pipes:
                     self._read(key.data, key.fd)
             self.lose_patience()
 

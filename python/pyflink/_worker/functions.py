@@ -38,6 +38,12 @@ class UserFunction:
             raise FunctionError("STAGE_OPEN", self.name, e) from e
 
     @property
+    def second_call(self) -> Callable[..., Any] | None:
+        """What is called for a record of the second input, if the kind has two."""
+        method = self.kind.second_method
+        return None if method is None else getattr(self._function, method)
+
+    @property
     def call(self) -> Callable[..., Any]:
         """What is called for a record."""
         function = getattr(self._function, self.kind.method) if self._rich else self._function

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import signal
+import traceback
 
 from pyflink._worker.forking import ForkingHost
 from pyflink._worker.host import Host
@@ -32,6 +33,9 @@ def main() -> None:
         nursery.run()
     except (BrokenPipeError, ConnectionError):
         pass  # the engine is gone
+    except BaseException:
+        # or nobody would ever know
+        traceback.print_exc()
     finally:
         nursery.kill_all()
         os._exit(0)

@@ -168,6 +168,7 @@ class Session:
             task.attempt,
             dict(task.job_parameters),
         )
+        context._partitions = task.partitions
         transforms = [descriptor.transforms[f"f{i}"] for i in range(len(descriptor.transforms))]
         operator = ", ".join(transform.unique_name for transform in transforms)
         logs.set_task(operator, task.subtask)
@@ -178,7 +179,16 @@ class Session:
         self._metrics.opened()
         self._metrics.ask_gauges()
         coders = descriptor.coders
-        return Processor(self._functions, coders["in"].spec.payload, coders["out"].spec.payload)
+        return Processor(
+            self._functions,
+            coders["in"].spec.payload,
+            coders["out"].spec.payload,
+            coders["in2"].spec.payload if "in2" in coders else None,
+            {
+                name: (side.unique_name, coders[name].spec.payload)
+                for name, side in descriptor.pcollections.items()
+            },
+        )
 
     def _process(self, processor: Processor, elements: Any) -> None:
         if self._metrics.has_gauges and processor.pauses is None:
@@ -196,8 +206,8 @@ class Session:
                 continue
             bundle = entry.instruction_id
             try:
-                for result in processor.process(entry.data):
-                    answer.data.add(instruction_id=bundle, transform_id="out", data=result)
+                for output, result in processor.process(entry.data):
+                    answer.data.add(instruction_id=bundle, transform_id=output, data=result)
             except FunctionError as e:
                 answer.data.add(instruction_id=bundle, transform_id="out", is_last=True)
                 self._outbox.put(answer)

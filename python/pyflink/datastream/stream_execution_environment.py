@@ -15,6 +15,7 @@ from pyflink.common.job_execution_result import JobExecutionResult
 from pyflink.common.typeinfo import TypeInformation, Types
 from pyflink.common.watermark_strategy import WatermarkStrategy
 from pyflink.datastream._arguments import expect
+from pyflink.datastream._assigned_source import AssignedSource
 from pyflink.datastream._collection import collection_source
 from pyflink.datastream._environment_1x import Environment1x
 from pyflink.datastream._environment_files import EnvironmentFiles
@@ -310,7 +311,7 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
         Args:
             source: for example a ``FileSource`` or a ``KafkaSource``.
             watermark_strategy: timestamps and watermarks; ``WatermarkStrategy.no_watermarks()`` for
-                none.
+                none. A timestamp assigner runs right after the source.
             source_name: the name of the operator.
             type_info: the type of the records, where the source does not know it.
         """
@@ -326,14 +327,19 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             "from_source(): the watermark_strategy",
             "WatermarkStrategy.no_watermarks()",
         )
-        arguments = [
-            source.get_java_function(),
-            watermark_strategy._j_watermark_strategy,
-            source_name,
-        ]
+        j_strategy = watermark_strategy._j_watermark_strategy
+        assigned = watermark_strategy._timestamp_assigner is not None
+        # Sources are aligned by the timestamps that they know themselves.
+        if assigned and not j_strategy.getAlignmentParameters().isEnabled():
+            j_strategy = WatermarkStrategy.no_watermarks()._j_watermark_strategy
+        arguments = [source.get_java_function(), j_strategy, source_name]
         if type_info is not None:
             arguments.append(type_info.get_java_type_info())
-        return DataStream(self._j_stream_execution_environment.fromSource(*arguments))
+        stream = DataStream(self._j_stream_execution_environment.fromSource(*arguments))
+        if not assigned:
+            return stream
+        timed = stream.assign_timestamps_and_watermarks(watermark_strategy)
+        return AssignedSource(timed._j_data_stream, stream._j_data_stream)
 
     def add_source(
         self,

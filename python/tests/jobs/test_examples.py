@@ -75,6 +75,22 @@ def test_metrics() -> None:
     assert 20 <= int(seen["latest"]) <= 29
 
 
+def test_word_count() -> None:
+    expected = "be 2\nis 1\nnot 1\nor 1\nquestion 1\nthat 1\nthe 1\nto 2\n"
+    assert run("word_count.py") == expected
+
+
+def test_side_outputs() -> None:
+    lines = run("side_outputs.py").splitlines()
+    assert [line for line in lines if line.startswith("square> ")] == ["square> 1", "square> 9"]
+    (unreadable,) = (line for line in lines if not line.startswith("square> "))
+    assert unreadable.startswith("unreadable> two: invalid literal for int()")
+
+
+def test_connect() -> None:
+    assert run("connect.py") == "ann 10\nbob 20\nann 30\n"
+
+
 @pytest.mark.parametrize("example", sorted(file.name for file in EXAMPLES.glob("*.py")))
 def test_no_example_without_a_test(example: str) -> None:
     assert f"def test_{example.removesuffix('.py')}" in Path(__file__).read_text()

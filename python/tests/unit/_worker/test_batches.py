@@ -12,8 +12,10 @@ import pytest
 
 from pyflink._codec import BatchEncoder, ValueMismatchError, batch_decoder, descriptor
 from pyflink._worker.batches import COMPLETES, TIMED, Processor
+from pyflink._worker.entries import WATERMARK
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
+from pyflink._worker.outputs import SideOutputTag
 from pyflink.common import Types
 
 LONG = Types.LONG()
@@ -34,28 +36,35 @@ def entry(values, times=None) -> bytes:
     return bytes([TIMED]) + struct.pack(f"<I{len(times)}q", len(times), *times) + batch
 
 
+def answers_of(worker: Processor, *arguments) -> list[bytes]:
+    """The entries, all of the main output."""
+    outputs = list(worker.process(entry(*arguments)))
+    assert {name for name, _ in outputs} == {"out"}
+    return [answer for _, answer in outputs]
+
+
 def halve(value):
     return 6 // value
 
 
 def test_an_entry_is_answered_by_one_that_completes_it() -> None:
-    (answer,) = processor("map", abs).process(entry([-1, 2]))
+    (answer,) = answers_of(processor("map", abs), [-1, 2])
     assert answer[0] == COMPLETES
     assert batch_decoder(LONG)(answer[1:]) == [1, 2]
 
 
 def test_an_entry_without_results_is_completed_too() -> None:
-    assert list(processor("filter", bool).process(entry([0, 0]))) == [bytes([COMPLETES])]
+    assert answers_of(processor("filter", bool), [0, 0]) == [bytes([COMPLETES])]
 
 
 def test_timestamps_come_back() -> None:
-    (answer,) = processor("filter", bool).process(entry([0, 7], [-5, 2**62]))
+    (answer,) = answers_of(processor("filter", bool), [0, 7], [-5, 2**62])
     assert answer[:13] == bytes([TIMED | COMPLETES]) + struct.pack("<Iq", 1, 2**62)
     assert batch_decoder(LONG)(answer[13:]) == [7]
 
 
 def test_many_results_come_in_several_entries() -> None:
-    answers = list(processor("flat_map", range).process(entry([50_000])))
+    answers = answers_of(processor("flat_map", range), [50_000])
     assert len(answers) > 2
     assert [answer[0] for answer in answers[:-1]] == [0] * (len(answers) - 1)
     assert answers[-1][0] == COMPLETES
@@ -65,7 +74,7 @@ def test_many_results_come_in_several_entries() -> None:
 
 def test_a_failure_names_the_record_and_keeps_the_results_before() -> None:
     answers = processor("map", halve).process(entry([1, 2, 0, 3]))
-    first = next(answers)
+    _, first = next(answers)
     assert first[0] == 0
     assert batch_decoder(LONG)(first[1:]) == [6, 3]
     with pytest.raises(FunctionError) as failure:
@@ -78,7 +87,7 @@ def test_a_failure_names_the_record_and_keeps_the_results_before() -> None:
 
 def test_a_result_that_does_not_fit() -> None:
     with pytest.raises(FunctionError) as failure:
-        list(processor("map", str).process(entry([1, 2])))
+        answers_of(processor("map", str), [1, 2])
     assert failure.value.stage == "STAGE_RESULT"
     assert failure.value.record == ("1",)
     assert isinstance(failure.value.cause, ValueMismatchError)
@@ -90,3 +99,68 @@ def test_a_function_that_cannot_be_loaded() -> None:
         UserFunction(SimpleNamespace(unique_name="lost", spec=spec))
     assert failure.value.stage == "STAGE_OPEN"
     assert isinstance(failure.value.cause, ModuleNotFoundError)
+
+
+class Tag(SideOutputTag):
+    def __init__(self, tag_id):
+        self.tag_id = tag_id
+
+
+class Split:
+    def process_element(self, value, ctx):
+        yield Tag("odd" if value % 2 else "unread"), value
+        if value > 2:
+            yield ctx.timer_service().current_watermark()
+
+    def process_element1(self, value, ctx):
+        return [value]
+
+    def process_element2(self, value, ctx):
+        return [-value, ctx.timestamp()]
+
+
+def split(kind, second_type=None) -> Processor:
+    spec = SimpleNamespace(urn=f"flinker:function:{kind}:v1", payload=pickle.dumps((Split(), True)))
+    function = UserFunction(SimpleNamespace(unique_name="split", spec=spec))
+    sides = {"out:0": ("odd", descriptor(LONG))}
+    return Processor([function], descriptor(LONG), descriptor(LONG), second_type, sides)
+
+
+def values_of(outputs) -> list[tuple[str, int, list[int]]]:
+    return [
+        (name, data[0], batch_decoder(LONG)(data[1:]) if len(data) > 1 else [])
+        for name, data in outputs
+    ]
+
+
+def test_the_main_output_completes_an_entry_after_its_side_outputs() -> None:
+    worker = split("process")
+    assert values_of(worker.process(entry([1, 2, 3]))) == [
+        ("out:0", 0, [1, 3]),
+        ("out", COMPLETES, [-(2**63)]),
+    ]
+    assert values_of(worker.process(entry([1]))) == [("out:0", 0, [1]), ("out", COMPLETES, [])]
+
+
+def test_a_watermark_holds_until_the_next_one() -> None:
+    worker = split("process")
+    marked = bytes([WATERMARK]) + struct.pack("<q", 77) + entry([4])[1:]
+    assert values_of(worker.process(marked)) == [("out", COMPLETES, [77])]
+    assert values_of(worker.process(entry([4]))) == [("out", COMPLETES, [77])]
+
+
+def test_side_outputs_have_timestamps_too() -> None:
+    (name, data), _ = split("process").process(entry([1], [9]))
+    assert name == "out:0"
+    assert data[:13] == bytes([TIMED]) + struct.pack("<Iq", 1, 9)
+
+
+def test_records_of_two_inputs_in_the_order_in_which_they_came() -> None:
+    first, second = BatchEncoder(LONG).encode([1, 2]), BatchEncoder(LONG).encode([7])
+    inputs = struct.pack("<I3bI", 3, 0, 1, 0, len(first))
+    times = struct.pack("<I3q", 3, 10, 20, 30)
+    worker = split("co_process", descriptor(LONG))
+    ((name, data),) = worker.process(bytes([TIMED]) + times + inputs + first + second)
+    assert name == "out"
+    assert data[:37] == bytes([TIMED | COMPLETES]) + struct.pack("<I4q", 4, 10, 20, 20, 30)
+    assert batch_decoder(LONG)(data[37:]) == [1, -7, 20, 2]

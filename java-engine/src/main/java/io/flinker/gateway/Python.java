@@ -20,6 +20,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,33 @@ public final class Python {
         prepareWorkers(stream.getExecutionEnvironment());
         return PythonTransformations.add(
                 stream, new PythonFunction(name, urn, payload), TypeDescriptors.parse(outputType));
+    }
+
+    /** The stream of what a function makes of the records of two streams. */
+    public static SingleOutputStreamOperator<?> connected(
+            DataStream<?> first,
+            DataStream<?> second,
+            String name,
+            String urn,
+            byte[] payload,
+            byte[] outputType) {
+        prepareWorkers(first.getExecutionEnvironment());
+        return PythonTransformations.add(
+                first.connect(second),
+                new PythonFunction(name, urn, payload),
+                TypeDescriptors.parse(outputType));
+    }
+
+    /** What an operator sends to a side output; null if the stream is not made by an operator. */
+    public static <T> DataStream<T> sideOutput(DataStream<?> stream, OutputTag<T> tag) {
+        return stream instanceof SingleOutputStreamOperator<?> operator
+                ? operator.getSideOutput(tag)
+                : null;
+    }
+
+    /** A stream, a side output for one, as an operator that has a name and other settings. */
+    public static SingleOutputStreamOperator<?> operator(DataStream<?> stream) {
+        return PythonTransformations.passThrough(stream);
     }
 
     /**
@@ -113,7 +141,7 @@ public final class Python {
     }
 
     /** While the program goes on building the job; not if it wants other workers than the usual. */
-    private static void prepareWorkers(StreamExecutionEnvironment environment) {
+    static void prepareWorkers(StreamExecutionEnvironment environment) {
         PythonSettings settings = PythonSettings.client();
         ReadableConfig options = environment.getConfiguration();
         if (settings.inClient()

@@ -7,6 +7,7 @@ import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -40,10 +41,15 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
         workers = settings;
     }
 
+    private boolean hasUsualBufferTimeout() {
+        return getBufferTimeout() == ExecutionOptions.BUFFER_TIMEOUT.defaultValue().toMillis();
+    }
+
     @Override
     public StreamGraph getStreamGraph(boolean clearTransformations) {
         List<Transformation<?>> program = new ArrayList<>(transformations);
-        try (PythonChains chains = PythonChains.of(program, chaining(), workers)) {
+        try (PythonChains chains =
+                PythonChains.of(program, chaining(), workers, hasUsualBufferTimeout())) {
             transformations.removeAll(chains.absorbed());
             return super.getStreamGraph(clearTransformations);
         } finally {

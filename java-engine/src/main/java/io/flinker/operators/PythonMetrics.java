@@ -13,11 +13,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.Environment;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
  * The metrics of a chain's functions as metrics of Flink's.
@@ -27,6 +31,9 @@ import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
  * reporters read on others.
  */
 final class PythonMetrics implements Consumer<WorkerApi.Metrics> {
+
+    private static final ConfigOption<Boolean> ENABLED =
+            ConfigOptions.key("python.metric.enabled").booleanType().defaultValue(true);
 
     private final TaskMetricGroup task;
     private final OperatorID operator;
@@ -46,6 +53,16 @@ final class PythonMetrics implements Consumer<WorkerApi.Metrics> {
         this.operator = operator;
         this.names = distinct(functions.stream().map(PythonFunction::name).toList());
         this.groups = new MetricGroup[functions.size()];
+    }
+
+    /** For the functions of an operator; they go nowhere if the job wants none. */
+    static Consumer<WorkerApi.Metrics> of(
+            AbstractStreamOperator<?> operator, PythonChain<?> chain) {
+        Environment environment = operator.getContainingTask().getEnvironment();
+        return environment.getJobConfiguration().get(ENABLED)
+                ? new PythonMetrics(
+                        environment.getMetricGroup(), operator.getOperatorID(), chain.functions())
+                : unreported -> {};
     }
 
     /** Two operators of one name in a task would overwrite each other's values in the dashboard. */

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.operators;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -17,54 +14,33 @@ import org.apache.flink.streaming.api.operators.legacy.YieldingOperatorFactory;
  * emits from another thread.
  */
 public final class PythonOperatorFactory<IN, OUT> extends AbstractStreamOperatorFactory<OUT>
-        implements OneInputStreamOperatorFactory<IN, OUT>, YieldingOperatorFactory<OUT> {
+        implements OneInputStreamOperatorFactory<IN, OUT>,
+                YieldingOperatorFactory<OUT>,
+                PythonOperators<OUT> {
 
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<PythonFunction> functions;
-    private final TypeInformation<IN> inputType;
-    private final TypeInformation<OUT> outputType;
-    private final String settings;
+    private final PythonChain<OUT> chain;
 
-    /**
-     * @param settings names the settings of the workers; null: the client's
-     */
-    public PythonOperatorFactory(
-            List<PythonFunction> functions,
-            TypeInformation<IN> inputType,
-            TypeInformation<OUT> outputType,
-            String settings) {
-        this.functions = new ArrayList<>(functions);
-        this.inputType = inputType;
-        this.outputType = outputType;
-        this.settings = settings;
+    public PythonOperatorFactory(PythonChain<OUT> chain) {
+        this.chain = chain;
     }
 
-    /** The functions, in the order in which they are called. */
-    public List<PythonFunction> functions() {
-        return functions;
+    @Override
+    public PythonChain<OUT> chain() {
+        return chain;
     }
 
-    public TypeInformation<IN> inputType() {
-        return inputType;
-    }
-
-    public TypeInformation<OUT> outputType() {
-        return outputType;
+    @Override
+    public <NEW> PythonOperators<NEW> with(PythonChain<NEW> newChain) {
+        return new PythonOperatorFactory<IN, NEW>(newChain);
     }
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
     public <T extends StreamOperator<OUT>> T createStreamOperator(
             StreamOperatorParameters<OUT> parameters) {
-        return (T)
-                new PythonOperator<>(
-                        parameters,
-                        getMailboxExecutor(),
-                        functions,
-                        inputType,
-                        outputType,
-                        settings);
+        return (T) new PythonOperator<IN, OUT>(parameters, getMailboxExecutor(), chain);
     }
 
     @Override
