@@ -16,7 +16,7 @@ from importlib import import_module
 import pytest
 
 from pyflink.common import Configuration, Types
-from pyflink.datastream import MapFunction, StreamExecutionEnvironment
+from pyflink.datastream import CoMapFunction, MapFunction, StreamExecutionEnvironment
 
 LONG = Types.LONG()
 
@@ -70,7 +70,23 @@ def huge_fan_out(env):
     return stream.rebalance().map(len, LONG)
 
 
-@pytest.mark.parametrize("job", [chain, several_sessions, untyped, huge_fan_out])
+class Sum(CoMapFunction):
+    def map1(self, value):
+        return value * 2
+
+    def map2(self, value):
+        return -value
+
+
+def keyed_and_connected(env):
+    numbers = env.from_collection(list(range(300)), LONG).map(lambda i: i + 1, LONG)
+    keyed = numbers.key_by(lambda i: i % 7, LONG).map(lambda i: i * 10, LONG)
+    return keyed.connect(numbers).map(Sum(), LONG)
+
+
+@pytest.mark.parametrize(
+    "job", [chain, several_sessions, untyped, huge_fan_out, keyed_and_connected]
+)
 @pytest.mark.parametrize("parallelism", [1, 3])
 def test_the_same_results(job, parallelism) -> None:
     answers = [
