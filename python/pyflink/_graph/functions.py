@@ -12,6 +12,7 @@ from pyflink._graph.pickling import pickle_function
 from pyflink._graph.settings import publish_settings
 
 _PYTHON = "io.flinker.gateway.Python"
+_STREAMS = "io.flinker.gateway.Streams"
 
 
 class Kind(Enum):
@@ -23,7 +24,13 @@ class Kind(Enum):
 
 
 def add_function(
-    j_stream: Any, kind: Kind, name: str, function: Any, rich: bool, output_type: bytes
+    j_stream: Any,
+    kind: Kind,
+    name: str,
+    function: Any,
+    rich: bool,
+    output_type: bytes,
+    annotated: bool = False,
 ) -> Any:
     """The Java stream of what a function makes of another stream.
 
@@ -34,10 +41,15 @@ def add_function(
         function: the function.
         rich: whether it is one of the classes with ``open`` and ``close``.
         output_type: the descriptor of the results' type.
+        annotated: whether that comes from the function's annotation. Then the results are printed
+            as Python objects are, and can join those in a union, as without the annotation.
 
     Raises:
         FunctionNotPicklableError: if the function cannot be sent to the workers.
     """
-    payload = pickle_function(function, rich, name)
+    payload = pickle_function(function, rich, name, annotated)
     publish_settings()
-    return java_class(_PYTHON).function(j_stream, name, kind.value, payload, output_type)
+    j_results = java_class(_PYTHON).function(j_stream, name, kind.value, payload, output_type)
+    if annotated:
+        java_class(_STREAMS).markAnnotated(j_results)
+    return j_results

@@ -12,9 +12,6 @@ from pyflink._worker.operators.kind import Kind
 #: The file name of the loops, in tracebacks.
 FILE = "<flinker chain>"
 
-# A function can make any number of values of one; what is there leaves when it is this much.
-_FLUSH_RECORDS = 1 << 14
-
 
 class Loop:
     """The loop that calls a chain of functions for every record of a batch.
@@ -25,14 +22,17 @@ class Loop:
         timed: whether the records have timestamps.
 
     Attributes:
-        run: takes an iterator over the records, a list for the results, a function that is called
-            when that list is long, and for timed records their timestamps and a list for those of
-            the results.
+        run: takes an iterator over the records, a list for the results, and for timed records an
+            iterator over their timestamps and a list for those of the results. If ``many``, then
+            also a length of that list, and a function that is called when it is reached and
+            returns the next one.
+        many: whether one record can have more than one result.
     """
 
     def __init__(self, kinds: list[Kind], functions: list[Callable[..., Any]], timed: bool) -> None:
         self._lines: list[str] = []
         self._owners: list[int | None] = []
+        self.many = any(kind.depth > 1 for kind in kinds)
         self._write(kinds, timed)
         names: dict[str, Any] = {f"f{i}": function for i, function in enumerate(functions)}
         names["__name__"] = __name__
@@ -45,13 +45,15 @@ class Loop:
         return self._owners[line - 1]
 
     def _write(self, kinds: list[Kind], timed: bool) -> None:
-        many = any(kind.depth > 1 for kind in kinds)
-        defaults = "".join(f", f{i}=f{i}" for i in range(len(kinds)))
+        parameters = ["records", "results"]
         if timed:
-            self._line(0, f"def run(records, results, flush, times, result_times{defaults}):")
+            parameters += ["times", "result_times"]
+        if self.many:
+            parameters += ["limit", "flush"]
+        parameters += [f"f{i}=f{i}" for i in range(len(kinds))]
+        self._line(0, f"def run({', '.join(parameters)}):")
+        if timed:
             self._line(1, "add_time = result_times.append")
-        else:
-            self._line(0, f"def run(records, results, flush{defaults}):")
         self._line(1, "add = results.append")
         self._line(1, "for x, t in zip(records, times):" if timed else "for x in records:")
         depth, value = 2, "x"
@@ -64,9 +66,9 @@ class Loop:
         self._line(depth, f"add({value})")
         if timed:
             self._line(depth, "add_time(t)")
-        if many:
-            self._line(depth, f"if len(results) >= {_FLUSH_RECORDS}:")
-            self._line(depth + 1, "flush()")
+        if self.many:
+            self._line(depth, "if len(results) >= limit:")
+            self._line(depth + 1, "limit = flush()")
 
     def _line(self, depth: int, text: str, owner: int | None = None) -> None:
         self._lines.append("    " * depth + text)

@@ -19,11 +19,12 @@ from typing import Any
 
 import grpc
 
+from pyflink._worker.answer import Answer
 from pyflink._worker.batches import Processor
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
-from pyflink._worker.outbox import Outbox
+from pyflink._worker.outbox import Abandoned, Outbox
 from pyflink._worker.protocol import CONTROL, DATA, Protocol
 
 _OPTIONS = [
@@ -88,7 +89,7 @@ class Session:
             for elements in self._data:
                 if not failed:
                     failed = not self._process(processor, elements)
-        except grpc.RpcError:
+        except (grpc.RpcError, Abandoned):
             pass  # the task was cancelled, or its process is gone
         self._close()
         self._outbox.end()
@@ -125,23 +126,22 @@ class Session:
 
     def _process(self, processor: Processor, elements: Any) -> bool:
         """Answers a message of entries; false if a function failed."""
-        answer = self._protocol.Elements()
+        answer = Answer(self._protocol, self._outbox)
         ended = None
         for entry in elements.data:
             if entry.is_last:
                 ended = entry.instruction_id
-                answer.data.add(instruction_id=ended, transform_id="out", is_last=True)
+                answer.end(ended)
                 continue
             bundle = entry.instruction_id
             try:
-                for result in processor.process(entry.data):
-                    answer.data.add(instruction_id=bundle, transform_id="out", data=result)
+                processor.process(entry.data, answer.of(bundle))
             except FunctionError as e:
-                answer.data.add(instruction_id=bundle, transform_id="out", is_last=True)
-                self._outbox.put(answer)
+                answer.end(bundle)
+                answer.send()
                 self._respond(bundle, e)
                 return False
-        self._outbox.put(answer)
+        answer.send()
         if ended is not None:
             self._respond(ended)
         return True

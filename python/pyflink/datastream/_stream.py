@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pyflink._codec import descriptor
 from pyflink._gateway import java_class
 from pyflink._graph import Kind, add_function
+from pyflink.common._typeinfo.annotations import result_type
 from pyflink.common.typeinfo import TupleTypeInfo, TypeInformation, Types, _from_java_type
 from pyflink.datastream._arguments import expect
 from pyflink.datastream._results import CloseableIterator
@@ -175,7 +176,10 @@ class DataStream(OperatorSettings):
 
         Args:
             func: what makes the value of a record: a callable or a ``MapFunction``.
-            output_type: the type of the values. Without one they travel as Python objects.
+            output_type: the type of the values. Without one the annotation of what the function
+                returns decides, where it says a type that loses nothing: ``-> int`` is a
+                ``BIG_INT``, ``-> tuple[str, float]`` a ``TUPLE``, a dataclass or NamedTuple with
+                nothing but fields a ``ROW_NAMED``. Else they travel as Python objects.
 
         Raises:
             TypeError: if the function is neither.
@@ -188,6 +192,10 @@ class DataStream(OperatorSettings):
             >>> numbers = env.from_collection([1, 2, 3], Types.LONG())
             >>> sorted(numbers.map(lambda i: i * i, Types.LONG()).execute_and_collect())
             [1, 4, 9]
+            >>> def halve(value: int) -> float:
+            ...     return value / 2
+            >>> numbers.map(halve).get_type()
+            Double
         """
         return self._apply(Kind.MAP, "Map", MapFunction, func, output_type)
 
@@ -201,7 +209,9 @@ class DataStream(OperatorSettings):
         Args:
             func: what makes the values of a record: a callable that returns something to iterate
                 over, or yields, or a ``FlatMapFunction``. None stands for no value.
-            output_type: the type of the values. Without one they travel as Python objects.
+            output_type: the type of the values. Without one the annotation of what the function
+                returns decides, ``-> Iterator[str]`` or ``-> list[str]``, as for :meth:`map`.
+                Else they travel as Python objects.
 
         Raises:
             TypeError: if the function is neither.
@@ -251,8 +261,14 @@ class DataStream(OperatorSettings):
                 f"{kind.name.lower()}() takes a function or a {rich_class.__name__}, "
                 f"but got {func!r}, of type {type(func).__qualname__}."
             )
+        annotated = False
+        if output_type is None:
+            method = getattr(func, kind.name.lower()) if rich else func
+            output_type = result_type(method, elements=kind is Kind.FLAT_MAP)
+            annotated = output_type is not None
         type_bytes = descriptor(output_type or Types.PICKLED_BYTE_ARRAY())
-        return DataStream(add_function(self._j_data_stream, kind, name, func, rich, type_bytes))
+        stream = self._j_data_stream
+        return DataStream(add_function(stream, kind, name, func, rich, type_bytes, annotated))
 
     # ---- partitioning
 

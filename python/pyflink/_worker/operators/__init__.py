@@ -9,9 +9,9 @@ between two functions there is nothing but the call.
 
 from __future__ import annotations
 
-from pyflink._worker.operators import filter, flat_map, map, text
+from pyflink._worker.operators import filter, flat_map, map, same, text
 from pyflink._worker.operators.kind import Kind
 
 KINDS: dict[str, Kind] = {
-    kind.urn: kind for kind in (filter.KIND, flat_map.KIND, map.KIND, text.KIND)
+    kind.urn: kind for kind in (filter.KIND, flat_map.KIND, map.KIND, same.KIND, text.KIND)
 }

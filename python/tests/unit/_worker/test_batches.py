@@ -34,28 +34,34 @@ def entry(values, times=None) -> bytes:
     return bytes([TIMED]) + struct.pack(f"<I{len(times)}q", len(times), *times) + batch
 
 
+def process(processor, *arguments) -> list[bytes]:
+    answers = []
+    processor.process(entry(*arguments), answers.append)
+    return answers
+
+
 def halve(value):
     return 6 // value
 
 
 def test_an_entry_is_answered_by_one_that_completes_it() -> None:
-    (answer,) = processor("map", abs).process(entry([-1, 2]))
+    (answer,) = process(processor("map", abs), [-1, 2])
     assert answer[0] == COMPLETES
     assert batch_decoder(LONG)(answer[1:]) == [1, 2]
 
 
 def test_an_entry_without_results_is_completed_too() -> None:
-    assert list(processor("filter", bool).process(entry([0, 0]))) == [bytes([COMPLETES])]
+    assert process(processor("filter", bool), [0, 0]) == [bytes([COMPLETES])]
 
 
 def test_timestamps_come_back() -> None:
-    (answer,) = processor("filter", bool).process(entry([0, 7], [-5, 2**62]))
+    (answer,) = process(processor("filter", bool), [0, 7], [-5, 2**62])
     assert answer[:13] == bytes([TIMED | COMPLETES]) + struct.pack("<Iq", 1, 2**62)
     assert batch_decoder(LONG)(answer[13:]) == [7]
 
 
 def test_many_results_come_in_several_entries() -> None:
-    answers = list(processor("flat_map", range).process(entry([50_000])))
+    answers = process(processor("flat_map", range), [50_000])
     assert len(answers) > 2
     assert [answer[0] for answer in answers[:-1]] == [0] * (len(answers) - 1)
     assert answers[-1][0] == COMPLETES
@@ -64,12 +70,12 @@ def test_many_results_come_in_several_entries() -> None:
 
 
 def test_a_failure_names_the_record_and_keeps_the_results_before() -> None:
-    answers = processor("map", halve).process(entry([1, 2, 0, 3]))
-    first = next(answers)
+    answers: list[bytes] = []
+    with pytest.raises(FunctionError) as failure:
+        processor("map", halve).process(entry([1, 2, 0, 3]), answers.append)
+    (first,) = answers
     assert first[0] == 0
     assert batch_decoder(LONG)(first[1:]) == [6, 3]
-    with pytest.raises(FunctionError) as failure:
-        next(answers)
     assert failure.value.function == "the function"
     assert failure.value.stage == "STAGE_PROCESS"
     assert failure.value.record == (0,)
@@ -78,7 +84,7 @@ def test_a_failure_names_the_record_and_keeps_the_results_before() -> None:
 
 def test_a_result_that_does_not_fit() -> None:
     with pytest.raises(FunctionError) as failure:
-        list(processor("map", str).process(entry([1, 2])))
+        process(processor("map", str), [1, 2])
     assert failure.value.stage == "STAGE_RESULT"
     assert failure.value.record == ("1",)
     assert isinstance(failure.value.cause, ValueMismatchError)

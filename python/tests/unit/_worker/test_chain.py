@@ -14,11 +14,11 @@ def run(kinds, functions, records, times=None):
     loop = Loop(kinds, functions, times is not None)
     results, result_times = [], []
 
-    if times is None:
-        loop.run(iter(records), results, None)
-        return results
-    loop.run(iter(records), results, None, times, result_times)
-    return list(zip(results, result_times, strict=True))
+    lists = [results] if times is None else [results, iter(times), result_times]
+    if loop.many:
+        lists += [10**9, None]
+    loop.run(iter(records), *lists)
+    return results if times is None else list(zip(results, result_times, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -46,20 +46,23 @@ def test_timestamps_follow_their_records() -> None:
 
 def test_many_results_are_flushed_on_the_way() -> None:
     loop = Loop([flat_map.KIND], [range], False)
-    results, seen = [], []
+    results, seen, lengths = [], [], []
 
     def flush():
         seen.extend(results)
+        lengths.append(len(results))
         results.clear()
+        return 5_000
 
-    loop.run(iter([100_000]), results, flush)
-    assert len(seen) > 50_000
+    loop.run(iter([100_000]), results, 300, flush)
+    assert lengths[:3] == [300, 5_000, 5_000]
+    assert len(results) < 5_000
     assert seen + results == list(range(100_000))
 
 
 def test_a_line_of_the_loop_knows_its_function() -> None:
     loop = Loop([map.KIND, flat_map.KIND], [str, lambda text: 1 / 0], False)
     with pytest.raises(ZeroDivisionError) as failure:
-        loop.run(iter([1]), [], None)
+        loop.run(iter([1]), [], 10, None)
     lines = [entry.lineno for entry in failure.traceback if FILE in str(entry.path)]
     assert [loop.function_at(line + 1) for line in lines] == [1]

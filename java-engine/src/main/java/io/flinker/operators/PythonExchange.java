@@ -182,7 +182,7 @@ final class PythonExchange<IN, OUT> implements WorkerListener {
                     completeOne();
                 }
             }
-            worker.consumed();
+            worker.consumed(elements);
         }
         if (failed != null) {
             throw failed;

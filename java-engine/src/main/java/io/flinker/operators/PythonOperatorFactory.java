@@ -25,6 +25,7 @@ public final class PythonOperatorFactory<IN, OUT> extends AbstractStreamOperator
     private final TypeInformation<IN> inputType;
     private final TypeInformation<OUT> outputType;
     private final String executable;
+    private transient boolean annotated;
 
     /**
      * @param executable the interpreter that the program asks for; null: the client's own
@@ -43,6 +44,15 @@ public final class PythonOperatorFactory<IN, OUT> extends AbstractStreamOperator
     /** The functions, in the order in which they are called. */
     public List<PythonFunction> functions() {
         return functions;
+    }
+
+    /** Says that the type of the results comes from the function's annotation. */
+    public void markAnnotated() {
+        annotated = true;
+    }
+
+    public boolean isAnnotated() {
+        return annotated;
     }
 
     public TypeInformation<IN> inputType() {
