@@ -108,11 +108,15 @@ def run(
     assert set(found.values()) == {1}
 
 
-@pytest.mark.parametrize("failure", [fail, leave, kill, kill_the_nursery, fill_the_disk])
+@pytest.mark.parametrize("failure", [fail, leave, kill, fill_the_disk])
 @pytest.mark.parametrize("chain", ["first", "second"])
 def test_every_result_is_written_exactly_once(tmp_path: Path, failure, chain) -> None:
     failures = {RECORDS // 2: failure}
     run(tmp_path, failures if chain == "first" else {}, failures if chain == "second" else {})
+
+
+def test_the_nursery_is_killed_while_all_tasks_run(tmp_path: Path) -> None:
+    run(tmp_path, {1000: kill_the_nursery}, {})
 
 
 def test_five_failures_in_a_run(tmp_path: Path) -> None:
@@ -120,6 +124,6 @@ def test_five_failures_in_a_run(tmp_path: Path) -> None:
     print(f"FLINKER_TEST_SEED={seed}")
     random = Random(seed)
     places = random.sample(range(1, RECORDS + 1), 5)
-    failures = [random.choice([fail, leave, kill, kill_the_nursery]) for _ in places]
+    failures = [random.choice([fail, leave, kill]) for _ in places]
     plan = list(zip(places, failures, strict=True))
     run(tmp_path, dict(plan[:2]), dict(plan[2:]))
