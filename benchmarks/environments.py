@@ -17,6 +17,7 @@ FOLDER = HERE / ".environments"
 
 # The versions that apache-flink 2.3.0 needs to install at all.
 PYFLINK = ["setuptools<80", "wheel", "apache-flink==2.3.0"]
+BYTEWAX = ["bytewax==0.21.1"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,20 @@ def make(fresh: bool) -> tuple[Environment, Environment]:
     shutil.rmtree(flinker.folder, ignore_errors=True)
     _create(flinker, [str(ROOT)])
     return flinker, pyflink
+
+
+def make_bytewax(fresh: bool) -> Environment | None:
+    """Bytewax's environment; None where there is no wheel for this Python."""
+    bytewax = Environment("Bytewax 0.21.1", FOLDER / "bytewax")
+    if fresh:
+        shutil.rmtree(bytewax.folder, ignore_errors=True)
+    if not bytewax.folder.exists():
+        try:
+            _create(bytewax, BYTEWAX)
+        except subprocess.CalledProcessError:
+            shutil.rmtree(bytewax.folder, ignore_errors=True)
+            return None
+    return bytewax
 
 
 def _create(environment: Environment, packages: list[str]) -> None:

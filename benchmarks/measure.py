@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 import time
@@ -12,34 +11,36 @@ from pathlib import Path
 
 from environments import HERE, Environment
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 _SAMPLE_SECONDS = 0.01
 
 
-def seconds(environment: Environment, program: str) -> tuple[float, str]:
+def seconds(environment: Environment, program: str, *arguments: str) -> tuple[float, str]:
     """The wall clock time of a whole process, and what it printed."""
     start = time.perf_counter()
-    output = _run(environment, program, lambda process: process.communicate()[0])
+    output = _run(environment, program, lambda process: process.communicate()[0], *arguments)
     return time.perf_counter() - start, output
 
 
-def peak_megabytes(environment: Environment, program: str) -> float:
-    """The most memory that the process and all its children held at one moment."""
+def peak_megabytes(environment: Environment, program: str, *arguments: str) -> float:
+    """The most memory that the process and all its children held at one moment.
+
+    A page that several of them share counts once, in parts.
+    """
 
     def watch(process: subprocess.Popen[str]) -> float:
         peak = 0
         while process.poll() is None:
-            peak = max(peak, _tree_memory(process.pid))
+            peak = max(peak, sum(memory_of(pid) for pid in tree(process.pid)))
             time.sleep(_SAMPLE_SECONDS)
         return peak / 2**20
 
-    return _run(environment, program, watch)
+    return _run(environment, program, watch, *arguments)
 
 
-def _run(environment, program, follow):
+def _run(environment, program, follow, *arguments):
     with tempfile.TemporaryDirectory() as folder, open(f"{folder}/errors", "w+") as errors:
         process = subprocess.Popen(
-            [environment.python, str(HERE / "programs" / program), f"{folder}/output"],
+            [environment.python, str(HERE / "programs" / program), f"{folder}/output", *arguments],
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
@@ -53,9 +54,9 @@ def _run(environment, program, follow):
         return result
 
 
-def _tree_memory(root: int) -> int:
-    """Resident memory of a process and its descendants; shared pages count once each process."""
-    parents, memory = {}, {}
+def tree(root: int) -> list[int]:
+    """A process and its descendants."""
+    parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
@@ -63,10 +64,18 @@ def _tree_memory(root: int) -> int:
             except OSError:
                 continue
             parents[int(entry.name)] = int(fields[1])
-            memory[int(entry.name)] = int(fields[21]) * _PAGE
-    total, todo = 0, [root]
+    found, todo = [], [root]
     while todo:
         pid = todo.pop()
-        total += memory.get(pid, 0)
+        found.append(pid)
         todo += [child for child, parent in parents.items() if parent == pid]
-    return total
+    return found
+
+
+def memory_of(pid: int, kinds: tuple[str, ...] = ("Pss:",)) -> int:
+    """Bytes of a process, by the names that /proc/PID/smaps_rollup has for them."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0  # it has ended
+    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith(kinds))

@@ -106,6 +106,7 @@ _MAKERS: dict[str, Callable[..., Codec]] = {
     "PRIMITIVE_ARRAY": _primitive_array,
     "BASIC_ARRAY": lambda element: ListCodec("BASIC_ARRAY", nullable(_make(element))),
     "OBJECT_ARRAY": lambda element: ListCodec("OBJECT_ARRAY", nullable(_make(element))),
+    "KEY": lambda value: nullable(_make(value)),
     "LIST": lambda element: ListCodec("LIST", _make(element)),
     "MAP": lambda key, value: MapCodec(_make(key), nullable(_make(value))),
     "TUPLE": lambda fields: TupleCodec([_make(field) for field in fields]),

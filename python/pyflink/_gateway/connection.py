@@ -94,8 +94,11 @@ _connection: Connection | None = None
 _lock = threading.RLock()
 
 
-def connect() -> Connection:
+def connect(cluster: bool = False) -> Connection:
     """The connection, opened if there is none or its JVM is gone.
+
+    Args:
+        cluster: whether a JVM that is started now shall start the embedded cluster at once.
 
     Raises:
         GatewayError: if no JVM can be started, or in a worker, which must not have one.
@@ -115,7 +118,7 @@ def connect() -> Connection:
             if _connection is not None:
                 _connection.abandon()
             launch = Launch.prepare()
-            _connection = Connection(launch.start(), launch.archive)
+            _connection = Connection(launch.start(cluster), launch.archive)
         return _connection
 
 
@@ -124,6 +127,17 @@ def use(process: JavaProcess) -> None:
     global _connection
     with _lock:
         _connection = Connection(process, None)
+
+
+def start_with_cluster() -> None:
+    """Starts the JVM if none is running, and the embedded cluster with it.
+
+    The cluster takes longer than all else and needs nothing of the program, unless it has settings.
+
+    Raises:
+        GatewayError: if no JVM can be started.
+    """
+    connect(cluster=True)
 
 
 def get_gateway() -> JavaGateway:

@@ -8,6 +8,7 @@ FlinkerError
 |   +-- EngineNotFoundError   the engine's jars are not installed
 +-- JavaClassNotFoundError    a class named by the program is on no class path
 +-- FunctionNotPicklableError a Python function cannot be sent to the workers
++-- WorkerSetupError          what the workers of a job shall have cannot be had
 +-- PythonFunctionError       what a Python function raised, if it cannot be raised as it was
 +-- JavaError                 an exception that Java threw; also a Py4JJavaError
     +-- JobCancelledError     the job was cancelled while it was waited for
@@ -46,6 +47,10 @@ class JavaClassNotFoundError(FlinkerError, TypeError):
 
 class FunctionNotPicklableError(FlinkerError, TypeError):
     """A Python function cannot be sent to the workers, as something in it cannot be pickled."""
+
+
+class WorkerSetupError(FlinkerError, RuntimeError):
+    """What the workers of a job shall have (interpreter, packages, archives) cannot be had."""
 
 
 class PythonFunctionError(FlinkerError, RuntimeError):

@@ -38,19 +38,22 @@ class Launch:
         jars = class_path()
         return Launch(java, jars, find_archive(java, jars))
 
-    def start(self) -> JavaProcess:
+    def start(self, cluster: bool = False) -> JavaProcess:
         """Starts the JVM, on the archive if there is one.
+
+        Args:
+            cluster: whether the embedded cluster shall start at once.
 
         Raises:
             GatewayError: if it does not come up.
         """
         if self.archive is not None and self.archive.is_ready():
             try:
-                return JavaProcess(self.java, self.jars, self.archive.options())
+                return JavaProcess(self.java, self.jars, self.archive.options(), cluster)
             except JavaCrashedError:
                 # Java 17 maps an archive that was damaged after it was made, and dies of it
                 self.archive.fail()
-        return JavaProcess(self.java, self.jars)
+        return JavaProcess(self.java, self.jars, cluster=cluster)
 
     def start_training(self, made: Archive, exit_seconds: int) -> JavaProcess:
         """Starts a JVM that writes an archive at its end, if that is in order.

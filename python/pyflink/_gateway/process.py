@@ -36,6 +36,7 @@ class JavaProcess:
         java: the Java to run.
         jars: the class path.
         archive_options: options to start on a class-data archive, or to write one.
+        cluster: whether the embedded cluster shall start at once, with no settings of a program's.
 
     Raises:
         JavaCrashedError: if the JVM crashes before its gateway is up.
@@ -43,7 +44,13 @@ class JavaProcess:
             (FLINKER_START_TIMEOUT, in seconds, default 60); the JVM's last words are in it.
     """
 
-    def __init__(self, java: Java, jars: Sequence[str], archive_options: Sequence[str] = ()):
+    def __init__(
+        self,
+        java: Java,
+        jars: Sequence[str],
+        archive_options: Sequence[str] = (),
+        cluster: bool = False,
+    ):
         self.archive_options = archive_options
         self.token = secrets.token_hex(32)
         # mkdtemp makes it readable by this user only
@@ -70,7 +77,7 @@ class JavaProcess:
         self.stdout.start()
         self.stderr.start()
         try:
-            self.port = self._handshake()
+            self.port = self._handshake(cluster)
         except BaseException:
             self.kill()
             raise
@@ -94,13 +101,14 @@ class JavaProcess:
         except OSError as e:
             raise GatewayError(f"Java could not be started: {e}") from e
 
-    def _handshake(self) -> int:
+    def _handshake(self, cluster: bool) -> int:
         seconds = float(os.environ.get("FLINKER_START_TIMEOUT", _START_SECONDS))
         deadline = time.monotonic() + seconds
         assert self._process.stdin is not None
         # a JVM that has died already says why on standard error
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(f"{self.token}\n".encode())
+            greeting = f"{self.token} cluster\n" if cluster else f"{self.token}\n"
+            self._process.stdin.write(greeting.encode())
         port = self.stdout.wait_for_port(deadline)
         if port is not None:
             return port

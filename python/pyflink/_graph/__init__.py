@@ -2,7 +2,26 @@
 # Copyright the Flinker authors
 """From Python functions to Java transformations; the only room that names Java operators."""
 
-from pyflink._graph.functions import Kind, add_function
-from pyflink._graph.settings import publish_settings
+from pyflink._graph.functions import (
+    Kind,
+    add_connected_function,
+    add_function,
+    as_operator,
+    side_output,
+)
+from pyflink._graph.partitioning import assign_timestamps, key_by, partition_custom, values
+from pyflink._graph.settings import prepare_workers, publish_settings
 
-__all__ = ["Kind", "add_function", "publish_settings"]
+__all__ = [
+    "Kind",
+    "add_connected_function",
+    "add_function",
+    "as_operator",
+    "assign_timestamps",
+    "key_by",
+    "partition_custom",
+    "prepare_workers",
+    "publish_settings",
+    "side_output",
+    "values",
+]

@@ -13,14 +13,19 @@ from pyflink._graph.settings import publish_settings
 
 _PYTHON = "io.flinker.gateway.Python"
 _STREAMS = "io.flinker.gateway.Streams"
+_PARTITIONS = "io.flinker.gateway.Partitions"
 
 
 class Kind(Enum):
     """What is done with a function; the value names it in the protocol."""
 
+    CO_FLAT_MAP = "flinker:function:co_flat_map:v1"
+    CO_MAP = "flinker:function:co_map:v1"
+    CO_PROCESS = "flinker:function:co_process:v1"
     FILTER = "flinker:function:filter:v1"
     FLAT_MAP = "flinker:function:flat_map:v1"
     MAP = "flinker:function:map:v1"
+    PROCESS = "flinker:function:process:v1"
 
 
 def add_function(
@@ -31,6 +36,7 @@ def add_function(
     rich: bool,
     output_type: bytes,
     annotated: bool = False,
+    of_pairs: bool = False,
 ) -> Any:
     """The Java stream of what a function makes of another stream.
 
@@ -43,13 +49,65 @@ def add_function(
         output_type: the descriptor of the results' type.
         annotated: whether that comes from the function's annotation. Then the results are printed
             as Python objects are, and can join those in a union, as without the annotation.
+        of_pairs: whether the stream is of pairs of a key and a record; the function gets the
+            record.
 
     Raises:
         FunctionNotPicklableError: if the function cannot be sent to the workers.
     """
     payload = pickle_function(function, rich, name, annotated)
     publish_settings()
-    j_results = java_class(_PYTHON).function(j_stream, name, kind.value, payload, output_type)
+    if of_pairs:
+        facade, method = java_class(_PARTITIONS), "functionOfValues"
+    else:
+        facade, method = java_class(_PYTHON), "function"
+    j_results = getattr(facade, method)(j_stream, name, kind.value, payload, output_type)
+    return _marked(j_results, annotated)
+
+
+def add_connected_function(
+    j_streams: tuple[Any, Any],
+    kind: Kind,
+    name: str,
+    function: Any,
+    output_type: bytes,
+    annotated: bool = False,
+) -> Any:
+    """The Java stream of what a function makes of two other streams.
+
+    Args:
+        j_streams: the Java ``DataStream`` of each input.
+        kind: what is done with the function.
+        name: the operator's name.
+        function: the function, an object with ``open`` and ``close``.
+        output_type: the descriptor of the results' type.
+        annotated: whether that comes from the function's annotation; see :func:`add_function`.
+
+    Raises:
+        FunctionNotPicklableError: if the function cannot be sent to the workers.
+    """
+    payload = pickle_function(function, True, name, annotated)
+    publish_settings()
+    j_results = java_class(_PYTHON).connected(*j_streams, name, kind.value, payload, output_type)
+    return _marked(j_results, annotated)
+
+
+def _marked(j_results: Any, annotated: bool) -> Any:
     if annotated:
         java_class(_STREAMS).markAnnotated(j_results)
     return j_results
+
+
+def side_output(j_stream: Any, j_tag: Any) -> Any:
+    """The Java stream of what an operator sends to a side output; None if it is no operator's.
+
+    Args:
+        j_stream: the Java ``DataStream`` that the operator makes.
+        j_tag: the Java ``OutputTag``.
+    """
+    return java_class(_PYTHON).sideOutput(j_stream, j_tag)
+
+
+def as_operator(j_stream: Any) -> Any:
+    """A Java stream as an operator, which has a name and other settings."""
+    return java_class(_PYTHON).operator(j_stream)

@@ -5,37 +5,91 @@
 from __future__ import annotations
 
 import os
-import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from pyflink._gateway import java_class
+from pyflink._dependencies.options import KEYS
+from pyflink._dependencies.workers import Workers
+from pyflink._gateway import java_class, work_directory
+from pyflink._graph.log_levels import log_levels
+from pyflink.common._settings import unpack
 
 _PYTHON = "io.flinker.gateway.Python"
-_ROOT = str(Path(__file__).resolve().parent.parent.parent)
+_DEBUG = "flinker.debug"
+_DEBUG_VARIABLE = "FLINKER_DEBUG"
+_YES = ("1", "true", "yes", "on")
 
-_published: tuple[object, bytes] | None = None
+_published: tuple[tuple[object, bytes, bytes], str] | None = None
 
 
 def publish_settings() -> None:
-    """Tells the JVM the interpreter, sys.path, the working directory and the environment.
+    """Tells the JVM the interpreter, sys.path, the working directory, the environment, log levels.
 
-    Before every job: even one without functions of the user's may print Python objects. Cheap if
-    nothing has changed since the last time.
+    Cheap if nothing has changed since the last time.
     """
+    _publish(_usual())
+
+
+def prepare_workers(j_env: Any) -> None:
+    """Makes the workers of an environment's next job such as its settings say.
+
+    Before every job: even one without functions of the user's may print Python objects.
+
+    Args:
+        j_env: the Java ``StreamExecutionEnvironment``.
+
+    Raises:
+        FileNotFoundError: if there is nothing at a path that the settings name.
+        ValueError: if a setting makes no sense.
+        WorkerSetupError: if what the settings ask for cannot be had.
+    """
+    usual = _usual()
+    name = _publish(usual)
+    facade = java_class(_PYTHON)
+    settings = unpack(facade.options(j_env))
+    workers = replace(usual, in_client=runs_in_client(settings))
+    if workers.in_client:
+        import_module("pyflink._debug").serve_jobs()
+    if any(settings.get(key) for key in KEYS):
+        # loaded late: few jobs need it
+        set_up = import_module("pyflink._dependencies.setup").set_up
+        workers = set_up(workers, settings, Path(work_directory()))
+    if workers != usual:
+        name = facade.settings(workers.packed(), False)
+    facade.use(j_env, name)
+
+
+def runs_in_client(settings: Mapping[str, str]) -> bool:
+    """Whether the functions of a job are to run in this process.
+
+    Args:
+        settings: those of its environment.
+
+    Raises:
+        ValueError: if the setting is neither true nor false.
+    """
+    value = settings.get(_DEBUG)
+    if value is None:
+        return os.environ.get(_DEBUG_VARIABLE, "").lower() in _YES
+    if value.lower() not in ("true", "false"):
+        raise ValueError(f"'{_DEBUG}' is '{value}': write 'true' or 'false'")
+    return value.lower() == "true"
+
+
+def _usual() -> Workers:
+    return replace(Workers.like_client(), in_client=runs_in_client({}))
+
+
+def _publish(workers: Workers) -> str:
     global _published
     facade = java_class(_PYTHON)
-    settings = _settings()
+    wanted = (facade, workers.packed(), log_levels())
     # another facade is another JVM
-    if _published is None or _published[0] is not facade or _published[1] != settings:
-        facade.settings(settings)
-        _published = (facade, settings)
-
-
-def _settings() -> bytes:
-    """The settings as texts with NULs between them, as they may hold anything else."""
-    # the folder of the script is there by its name, and '' for an interactive program
-    path = [os.path.abspath(folder) for folder in sys.path]
-    texts = [sys.executable, _ROOT, os.getcwd(), str(len(path)), *path]
-    for name, value in os.environ.items():
-        texts += name, value
-    return "\0".join(texts).encode("utf-8", "replace")
+    if _published is None or _published[0][0] is not facade or _published[0] != wanted:
+        name = facade.settings(wanted[1], True)
+        facade.logLevels(wanted[2])
+        _published = (wanted, name)
+    return _published[1]

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from pyflink._worker.outbox import Outbox
+from pyflink._worker.outputs import MAIN, Emit
 
 # More goes in a message of its own: so results leave while the functions still make others.
 _MESSAGE_BYTES = 1 << 16
@@ -27,11 +27,11 @@ class Answer:
         self._message = protocol.Elements()
         self._bytes = 0
 
-    def of(self, bundle: str) -> Callable[[bytes], None]:
+    def of(self, bundle: str) -> Emit:
         """What takes the entries of a bundle."""
 
-        def add(entry: bytes) -> None:
-            self._message.data.add(instruction_id=bundle, transform_id="out", data=entry)
+        def add(output: str, entry: bytes) -> None:
+            self._message.data.add(instruction_id=bundle, transform_id=output, data=entry)
             self._bytes += len(entry)
             if self._bytes >= _MESSAGE_BYTES:
                 self.send()
@@ -40,7 +40,7 @@ class Answer:
 
     def end(self, bundle: str) -> None:
         """Says that a bundle has no more results."""
-        self._message.data.add(instruction_id=bundle, transform_id="out", is_last=True)
+        self._message.data.add(instruction_id=bundle, transform_id=MAIN, is_last=True)
 
     def send(self) -> None:
         """Sends what there is."""

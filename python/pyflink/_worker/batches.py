@@ -1,33 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Flinker authors
-"""The entries of a bundle: a byte of flags, timestamps if the records have some, the batch.
-
-Timestamps are a count of four bytes and as many signed integers of eight, all with the lowest byte
-first. An entry that completes another one is the last that is made of it. It may have no batch.
-"""
+"""A chain of functions over the entries of a bundle."""
 
 from __future__ import annotations
 
-import struct
-import sys
-from array import array
-from collections.abc import Callable
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, islice
 from operator import length_hint
 from typing import Any
 
 from pyflink._codec import ValueMismatchError
-from pyflink._codec.batches import BatchEncoder, batch_decoder
+from pyflink._codec.batches import batch_decoder
 from pyflink._codec.descriptors import annotated
-from pyflink._worker.chain import FILE, Loop
+from pyflink._worker.chain import FILE, Loop, Step
+from pyflink._worker.entries import COMPLETES, TIMED, Header, read_header, read_inputs
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
 from pyflink._worker.outbox import Abandoned
+from pyflink._worker.outputs import Emit, Outputs, ResultError, SideOutputTag, drop
+from pyflink._worker.pauses import Pauses
+from pyflink._worker.process_context import RecordContext
+from pyflink._worker.timers import UnkeyedTimerService
 
-TIMED = 1
-COMPLETES = 2
-
-_COUNT = struct.Struct("<I")
+__all__ = ["COMPLETES", "TIMED", "Processor"]
 
 
 class Processor:
@@ -37,192 +32,177 @@ class Processor:
         functions: the functions, opened.
         input_type: the descriptor of the records' type.
         output_type: the descriptor of the results' type.
+        second_input_type: the same for a second input; None if there is none.
+        side_outputs: of each side output that somebody reads, by its name in the protocol, the tag
+            and the descriptor of the type.
+
+    Attributes:
+        pauses: what is done between records; None for nothing.
     """
 
+    pauses: Pauses | None = None
+
     def __init__(
-        self, functions: list[UserFunction], input_type: bytes, output_type: bytes
+        self,
+        functions: list[UserFunction],
+        input_type: bytes,
+        output_type: bytes,
+        second_input_type: bytes | None = None,
+        side_outputs: Mapping[str, tuple[str, bytes]] | None = None,
     ) -> None:
         self._functions = functions
         self._decode: Callable[[Any], list[Any]] = batch_decoder(input_type)
-        makers = [function for function in functions if function.kind.makes_values]
-        #: The function whose values are the results; those after it only drop some.
-        self._maker = (makers or functions)[-1]
+        self._decode_second: Callable[[Any], list[Any]] | None = (
+            batch_decoder(second_input_type) if second_input_type is not None else None
+        )
+        self._maker = _maker(functions)
         if self._maker.annotated:
             output_type = annotated(output_type)
-        self._encode = BatchEncoder(output_type).encode
-        self._pace = _Pace()
+        self._outputs = Outputs(output_type, dict(side_outputs or {}))
+        self._timers = UnkeyedTimerService()
         self._loops: dict[bool, Loop] = {}
 
-    def process(self, entry: bytes, send: Callable[[bytes], None]) -> None:
+    def process(self, entry: bytes, emit: Emit) -> None:
         """Makes the entries of results of an entry, the last of which completes it.
 
-        They are sent while the functions run, each when it holds enough: so what a function makes
-        of one record may be more than the memory holds.
+        They are emitted while the functions run, each when it holds enough: so what a function
+        makes of one record may be more than the memory holds.
 
         Args:
             entry: the entry.
-            send: takes an entry of results; waits while there are too many.
+            emit: takes an entry of results with the name of its output; waits while there are too
+                many.
 
         Raises:
             FunctionError: if a function fails, after the results of the records before.
         """
-        timed = bool(entry[0] & TIMED)
-        times, start = _read_times(entry) if timed else (None, 1)
-        records = self._decode(memoryview(entry)[start:])
-        loop = self._loop(timed)
-        run = _Run(records, times, self._encode, self._pace, send)
+        header = read_header(entry)
+        if header.watermark is not None:
+            self._timers.watermark = header.watermark
+        loop = self._loop(header.times is not None)
+        self._outputs.start(loop.timed, emit)
+        values, inputs = self._records(entry, header)
+        records = _Records(values, self.pauses)
         failure: FunctionError | None = None
         try:
-            run.through(loop)
+            self._run(loop, records, inputs, header)
         except Abandoned:
             raise
         except BaseException as e:
-            failure = self._failure(e, run, loop)
+            failure = self._failure(e, records.current(), loop)
         try:
-            run.flush(COMPLETES if failure is None else 0)
-        except _ResultError as e:
+            if failure is None:
+                self._outputs.complete()
+            else:
+                self._outputs.flush_all()
+        except ResultError as e:
             failure = self._result_failure(e)
         if failure is not None:
             raise failure
 
+    def _records(self, entry: bytes, header: Header) -> tuple[list[Any], bytes | None]:
+        """The records, in the order in which they came, and of two inputs which each is of."""
+        if self._decode_second is None:
+            return self._decode(memoryview(entry)[header.end :]), None
+        inputs, first, second = read_inputs(entry, header.end)
+        sources = (iter(self._decode(first)), iter(self._decode_second(second)))
+        return list(map(next, map(sources.__getitem__, inputs))), inputs
+
+    def _run(self, loop: Loop, records: _Records, inputs: bytes | None, header: Header) -> None:
+        main, flush = self._outputs.main, self._outputs.flush
+        more: list[Any] = [] if inputs is None else [iter(inputs)]
+        if loop.timed:
+            more += None if header.times is None else iter(header.times), main.times
+        values = records.one_by_one()
+        if loop.many:
+            loop.run(values, main.results, main.most, flush, *more)
+            return
+        # no record has more than one result, so a part of the batch has few enough
+        left = records.count
+        while left > (size := main.most):
+            loop.run(islice(values, size), main.results, *more)
+            flush()
+            left -= size
+        loop.run(values, main.results, *more)
+
     def _loop(self, timed: bool) -> Loop:
         loop = self._loops.get(timed)
         if loop is None:
-            kinds = [function.kind for function in self._functions]
-            calls = [function.call for function in self._functions]
-            loop = self._loops[timed] = Loop(kinds, calls, timed)
+            last = len(self._functions) - 1
+            steps = [self._step(f, i == last) for i, f in enumerate(self._functions)]
+            loop = self._loops[timed] = Loop(steps, timed, self._decode_second is not None)
         return loop
 
-    def _failure(self, error: BaseException, run: _Run, loop: Loop) -> FunctionError:
-        if isinstance(error, _ResultError):
+    def _step(self, function: UserFunction, last: bool) -> Step:
+        kind = function.kind
+        send = None
+        if last and self._outputs.has_sides:
+            send = self._outputs.send
+        elif kind.side_outputs or (SideOutputTag.__subclasses__() and kind.builtin is None):
+            # where OutputTag has not even been loaded, no function can have made one
+            send = drop
+        context = RecordContext(self._timers) if kind.context else None
+        return Step(kind, function.call, function.second_call, context, send)
+
+    def _failure(self, error: BaseException, record: list[Any], loop: Loop) -> FunctionError:
+        if isinstance(error, ResultError):
             return self._result_failure(error)
-        record = run.current()
         trace = error.__traceback__
         while trace is not None and trace.tb_frame.f_code.co_filename != FILE:
             trace = trace.tb_next
         index = loop.function_at(trace.tb_lineno) if trace is not None else None
-        return FunctionError("STAGE_PROCESS", self._functions[index or 0].name, error, record)
+        name = self._functions[index or 0].name
+        return FunctionError("STAGE_PROCESS", name, error, tuple(record))
 
-    def _result_failure(self, error: _ResultError) -> FunctionError:
-        maker = self._maker
-        mismatch = error.mismatch
+    def _result_failure(self, error: ResultError) -> FunctionError:
+        if error.of_assigner:
+            names = [function.name for function in self._functions if function.kind.makes_times]
+            return FunctionError("STAGE_PROCESS", names[-1], error.error, (error.result,))
+        maker, result = self._maker, error.result
+        mismatch = error.error
+        assert isinstance(mismatch, ValueMismatchError)
+        if error.of_side:
+            maker = self._functions[-1]
+        elif self._functions[-1].kind.pairs:
+            # nothing that the user knows: either what the function says or the record is wrong
+            of_record = not mismatch.path.pop(0).startswith("the 1st")
+            maker, result = (maker if of_record else self._functions[-1]), result[of_record]
         mismatch.inside(f"operator {maker.name!r}", f"function {maker.label!r}")
-        if maker.annotated:
+        if maker.annotated and not error.of_side:
             mismatch.advice = (
                 "; the type comes from the annotation of the function's results: correct it, or "
                 "pass an output_type, such as Types.PICKLED_BYTE_ARRAY() for any object"
             )
-        return FunctionError("STAGE_RESULT", maker.name, mismatch, (error.result,))
+        return FunctionError("STAGE_RESULT", maker.name, mismatch, (result,))
 
 
-class _Pace:
-    """How many results make a batch: as many as hold about 256 KB, going by the batches before.
-
-    It starts low and grows step by step, so that large results are few from the start.
-    """
-
-    _BYTES = 1 << 18
-    _MOST = 1 << 13
-    _GROWTH = 8
-
-    def __init__(self) -> None:
-        self.results = 64
-
-    def learn(self, results: int, batch_bytes: int) -> None:
-        fit = self._BYTES * results // batch_bytes
-        self.results = max(1, min(fit, self._GROWTH * self.results, self._MOST))
+def _maker(functions: list[UserFunction]) -> UserFunction:
+    """The function whose values are the results; those after it drop some, or add to them."""
+    makers = [f for f in functions if f.kind.makes_values and not f.kind.pairs]
+    return (makers or functions)[-1]
 
 
-class _ResultError(Exception):
-    """A result is not of the declared type."""
+class _Records:
+    """The records of one entry on their way through the loop."""
 
-    def __init__(self, mismatch: ValueMismatchError, results: list[Any]) -> None:
-        super().__init__()
-        # the way to it starts with its number in the batch, which means nothing to the user
-        index = int(mismatch.path.pop(0).rpartition(" ")[2])
-        self.mismatch = mismatch
-        self.result = results[index]
-
-
-class _Run:
-    """One batch on its way through the loop."""
-
-    def __init__(
-        self,
-        records: list[Any],
-        times: array[int] | None,
-        encode: Callable[[list[Any]], bytes],
-        pace: _Pace,
-        send: Callable[[bytes], None],
-    ) -> None:
+    def __init__(self, records: list[Any], pauses: Pauses | None) -> None:
         self._records = records
+        self.count = len(records)
         # it knows how many are left: so the record that a function fails on can be told afterwards
-        self._iterator = iter(records)
-        self._times = None if times is None else iter(times)
-        self._encode = encode
-        self._pace = pace
-        self._send = send
-        self._results: list[Any] = []
-        self._result_times: list[int] = []
+        self._iterator: Iterator[Any] = iter(records)
+        self._pauses = pauses
 
-    def through(self, loop: Loop) -> None:
-        lists: tuple[Any, ...] = (self._results,)
-        if self._times is not None:
-            lists = (self._results, self._times, self._result_times)
-        if loop.many:
-            loop.run(self._iterator, *lists, self._pace.results, self._flush_some)
-            return
-        # no record has more than one result, so a part of the batch has few enough
-        left = len(self._records)
-        while left > (size := self._pace.results):
-            loop.run(islice(self._iterator, size), *lists)
-            self._flush_some()
-            left -= size
-        loop.run(self._iterator, *lists)
+    def one_by_one(self) -> Iterator[Any]:
+        if self._pauses is None:
+            return self._iterator
+        return chain.from_iterable(self._pieces(self._pauses))
 
-    def current(self) -> tuple[Any, ...]:
-        """The record that the loop has come to."""
+    def _pieces(self, pauses: Pauses) -> Iterator[Iterator[Any]]:
+        for piece in pauses.pieces(self._records):
+            self._records, self._iterator = piece, iter(piece)
+            yield self._iterator
+
+    def current(self) -> list[Any]:
+        """The record that the loop has come to, if it has begun."""
         index = len(self._records) - length_hint(self._iterator) - 1
-        return (self._records[index],) if 0 <= index < len(self._records) else ()
-
-    def _flush_some(self) -> int:
-        """Sends the results that are there; returns how many there may be the next time."""
-        if self._results:
-            self.flush(0)
-        return self._pace.results
-
-    def flush(self, flags: int) -> None:
-        if not self._results:
-            if flags:
-                self._send(bytes([flags]))
-            return
-        try:
-            batch = self._encode(self._results)
-        except ValueMismatchError as e:
-            raise _ResultError(e, self._results) from None
-        self._pace.learn(len(self._results), len(batch))
-        self._results.clear()
-        if self._times is None:
-            self._send(bytes([flags]) + batch)
-        else:
-            times = _write_times(self._result_times)
-            self._result_times.clear()
-            self._send(bytes([flags | TIMED]) + times + batch)
-
-
-def _read_times(entry: bytes) -> tuple[array[int], int]:
-    (count,) = _COUNT.unpack_from(entry, 1)
-    start = 1 + _COUNT.size
-    end = start + 8 * count
-    times = array("q")
-    times.frombytes(memoryview(entry)[start:end])
-    if sys.byteorder == "big":
-        times.byteswap()
-    return times, end
-
-
-def _write_times(times: list[int]) -> bytes:
-    packed = array("q", times)
-    if sys.byteorder == "big":
-        packed.byteswap()
-    return _COUNT.pack(len(times)) + packed.tobytes()
+        return self._records[index : index + 1] if index >= 0 else []

@@ -5,38 +5,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from pyflink._worker.operators.kind import Kind
+from pyflink._worker.outputs import Send, SideOutputTag
+from pyflink._worker.process_context import RecordContext
 
 #: The file name of the loops, in tracebacks.
 FILE = "<flinker chain>"
+
+# What an assigner is told of a record without a timestamp: TimestampAssigner.NO_TIMESTAMP in Flink.
+_NO_TIME = -(1 << 63)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One function of a chain.
+
+    Attributes:
+        kind: what it is.
+        call: what is called for a record.
+        second_call: what is called for a record of the second input, if the kind has two.
+        context: what the calls get besides the record, if the kind has a context.
+        send: takes ``tag, value`` and the record's timestamp if it has one; None if such a pair is
+            a result like others.
+    """
+
+    kind: Kind
+    call: Callable[..., Any]
+    second_call: Callable[..., Any] | None = None
+    context: RecordContext | None = None
+    send: Send | None = None
 
 
 class Loop:
     """The loop that calls a chain of functions for every record of a batch.
 
     Args:
-        kinds: what the functions are.
-        functions: the functions, in the same order.
+        steps: the functions.
         timed: whether the records have timestamps.
+        two_inputs: whether the first function has two inputs.
 
     Attributes:
-        run: takes an iterator over the records, a list for the results, and for timed records an
-            iterator over their timestamps and a list for those of the results. If ``many``, then
-            also a length of that list, and a function that is called when it is reached and
-            returns the next one.
+        timed: whether the results have timestamps.
         many: whether one record can have more than one result.
+        run: takes an iterator over the records, a list for the results, if ``many`` a length of
+            that list and a function that is called when it is reached and returns the next one,
+            for two inputs an iterator over which one each record is of, and for timed results an
+            iterator over the timestamps of the records, or None, and a list for those of the
+            results. It takes no more of the other iterators than there are records.
     """
 
-    def __init__(self, kinds: list[Kind], functions: list[Callable[..., Any]], timed: bool) -> None:
+    def __init__(self, steps: list[Step], timed: bool, two_inputs: bool = False) -> None:
         self._lines: list[str] = []
         self._owners: list[int | None] = []
-        self.many = any(kind.depth > 1 for kind in kinds)
-        self._write(kinds, timed)
-        names: dict[str, Any] = {f"f{i}": function for i, function in enumerate(functions)}
+        names: dict[str, Any] = {"Tag": SideOutputTag}
+        self.many = any(step.kind.depth > 1 for step in steps)
+        self.timed = timed or any(step.kind.makes_times for step in steps)
+        for i, step in enumerate(steps):
+            parts = {
+                "f": step.call,
+                "g": step.second_call,
+                "h": step.kind.helper,
+                "c": step.context,
+                "send": step.send,
+            }
+            names.update({f"{n}{i}": part for n, part in parts.items() if part is not None})
+        self._write(steps, timed, two_inputs, list(names))
         names["__name__"] = __name__
-        # functions as parameters' defaults: a local name is quicker than a global one
         exec(compile("\n".join(self._lines), FILE, "exec"), names)
         self.run: Callable[..., None] = names["run"]
 
@@ -44,31 +81,62 @@ class Loop:
         """Which function a line of the loop calls."""
         return self._owners[line - 1]
 
-    def _write(self, kinds: list[Kind], timed: bool) -> None:
+    def _write(self, steps: list[Step], timed: bool, two_inputs: bool, names: list[str]) -> None:
+        # functions as parameters' defaults: a local name is quicker than a global one
         parameters = ["records", "results"]
-        if timed:
-            parameters += ["times", "result_times"]
         if self.many:
-            parameters += ["limit", "flush"]
-        parameters += [f"f{i}=f{i}" for i in range(len(kinds))]
+            parameters += "limit", "flush"
+        variables, sources = ["x"], ["records"]
+        if two_inputs:
+            parameters.append("inputs")
+            variables.append("second")
+            sources.append("inputs")
+        if timed:
+            variables.append("t")
+            sources.append("times")
+        if self.timed:
+            parameters += "times", "result_times"
+            if not timed:
+                parameters.append(f"t={_NO_TIME}")
+        parameters += (f"{name}={name}" for name in names)
         self._line(0, f"def run({', '.join(parameters)}):")
-        if timed:
-            self._line(1, "add_time = result_times.append")
         self._line(1, "add = results.append")
-        self._line(1, "for x, t in zip(records, times):" if timed else "for x in records:")
-        depth, value = 2, "x"
-        for i, kind in enumerate(kinds):
-            names = {"f": f"f{i}", "x": value, "y": f"y{i}"}
-            for line in kind.lines:
-                self._line(depth, line.format(**names), i)
-            depth += kind.depth
-            value = names["y"] if kind.makes_values else value
+        if self.timed:
+            self._line(1, "add_time = result_times.append")
+        if not timed:
+            for i, step in enumerate(steps):
+                if step.context is not None:
+                    self._line(1, f"c{i}.time = None")
+        source = f"zip({', '.join(sources)})" if len(sources) > 1 else sources[0]
+        self._line(1, f"for {', '.join(variables)} in {source}:")
+        depth, value, time = 2, "x", "t" if timed else None
+        for i, step in enumerate(steps):
+            if time is not None and step.context is not None:
+                self._line(depth, f"c{i}.time = {time}", i)
+            depth, value = self._write_step(i, step, depth, value, time or "t")
+            time = f"t{i}" if step.kind.makes_times else time
         self._line(depth, f"add({value})")
-        if timed:
-            self._line(depth, "add_time(t)")
+        if self.timed:
+            self._line(depth, f"add_time({time})")
         if self.many:
             self._line(depth, "if len(results) >= limit:")
             self._line(depth + 1, "limit = flush()")
+
+    def _write_step(self, i: int, step: Step, depth: int, value: str, time: str) -> tuple[int, str]:
+        """Writes the call of a function; returns where what follows goes, and what it gets."""
+        kind = step.kind
+        names = {part: f"{part}{i}" for part in "fgchy"}
+        for line in kind.lines:
+            self._line(depth, line.format(x=value, t=time, u=f"t{i}", **names), i)
+        depth += kind.depth
+        if not kind.makes_values:
+            return depth, value
+        y = names["y"]
+        if step.send is not None:
+            self._line(depth, f"if {y}.__class__ is tuple and {y} and isinstance({y}[0], Tag):", i)
+            self._line(depth + 1, f"send{i}({y}, {time})" if self.timed else f"send{i}({y})", i)
+            self._line(depth + 1, "continue", i)
+        return depth, y
 
     def _line(self, depth: int, text: str, owner: int | None = None) -> None:
         self._lines.append("    " * depth + text)

@@ -4,7 +4,11 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
+
+from pyflink.metrics._group import GenericMetricGroup
+from pyflink.metrics.metricbase import MetricGroup
 
 
 class RuntimeContext:
@@ -34,6 +38,15 @@ class RuntimeContext:
         self._index_of_this_subtask = index_of_this_subtask
         self._attempt_number = attempt_number
         self._job_parameters = job_parameters
+        # how many instances the next operator has, for a partitioner
+        self._partitions = 0
+        self._metrics_group: MetricGroup = GenericMetricGroup(None, None)
+
+    def _with_metrics(self, group: MetricGroup) -> RuntimeContext:
+        """The same for another function, whose metrics are in this group."""
+        other = copy.copy(self)
+        other._metrics_group = group
+        return other
 
     def get_task_name(self) -> str:
         """The name of the task."""
@@ -70,3 +83,7 @@ class RuntimeContext:
             default_value: what is returned if the job has no such parameter.
         """
         return self._job_parameters.get(key, default_value)
+
+    def get_metrics_group(self) -> MetricGroup:
+        """Where the function registers its metrics; see :mod:`pyflink.metrics`."""
+        return self._metrics_group

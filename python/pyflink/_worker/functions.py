@@ -42,6 +42,12 @@ class UserFunction:
             raise FunctionError("STAGE_OPEN", self.name, e) from e
 
     @property
+    def second_call(self) -> Callable[..., Any] | None:
+        """What is called for a record of the second input, if the kind has two."""
+        method = self.kind.second_method
+        return None if method is None else getattr(self._function, method)
+
+    @property
     def call(self) -> Callable[..., Any]:
         """What is called for a record."""
         function = getattr(self._function, self.kind.method) if self._rich else self._function
@@ -57,7 +63,8 @@ class UserFunction:
         name = getattr(function, "__qualname__", None) or type(function).__qualname__
         # the functions around it are of no interest
         name = name.rpartition("<locals>.")[2]
-        return f"{name}.{self.kind.method}" if self._rich else name
+        # of two methods, which one made a result is not known
+        return f"{name}.{self.kind.method}" if self._rich and not self.kind.second_method else name
 
     def open(self, context: RuntimeContext) -> None:
         """Lets the function prepare itself.

@@ -10,15 +10,13 @@ import faulthandler
 import io
 import os
 import signal
-import struct
 import sys
 import threading
 from typing import Any, NoReturn
 
-from pyflink._worker import session
+from pyflink._worker import logs, session
+from pyflink._worker.host import read_framed
 from pyflink._worker.protocol import Protocol
-
-_LENGTH = struct.Struct(">I")
 
 #: Whether this process is a worker; the gateway's room asks, to start no JVM in one.
 is_worker = False
@@ -66,6 +64,8 @@ def _work(protocol: Protocol, order: Any, lifeline: int) -> int:
             os.chdir(order.directory)
     if order.path:
         sys.path[:] = order.path
+    # a descriptor of its own, as a function may do what it likes with its standard output
+    logs.install(protocol, os.dup(1), order.log_levels, order.log_disabled)
     return session.run(protocol, order.endpoint, order.token, order.worker)
 
 
@@ -97,24 +97,13 @@ def _exit(status: int) -> NoReturn:
     os._exit(status)
 
 
-def spawn_arguments(lifeline: int) -> list[str]:
-    """The interpreter's arguments for a worker that is not forked."""
-    code = (
-        f"import sys; sys.path[:] = {sys.path!r}; "
-        f"from pyflink._worker.process import spawned; spawned({lifeline})"
-    )
-    return ["-c", code]
-
-
-def spawned(lifeline: int) -> NoReturn:
-    """Makes this process a worker; for one that was started with :func:`spawn_arguments`."""
-    descriptors, order = (_read_part(sys.stdin.buffer) for _ in range(2))
+def main() -> NoReturn:
+    """Makes this process a worker; for one that was spawned, with its order on standard input."""
+    # the rest of standard input is silence, and ends with the nursery
+    orders = os.dup(0)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    stream = io.BufferedReader(io.FileIO(orders, closefd=False))
+    descriptors, order = read_framed(stream), read_framed(stream)
     protocol = Protocol(descriptors)
-    run(protocol, protocol.StartWorker.FromString(order), lifeline, os.dup(1), os.dup(2))
-
-
-def _read_part(stream: Any) -> bytes:
-    (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
-    data = stream.read(length)
-    assert isinstance(data, bytes)
-    return data
+    run(protocol, protocol.StartWorker.FromString(order), orders, os.dup(1), os.dup(2))

@@ -40,9 +40,11 @@ class Protocol:
         self.InstructionRequest = message(_FN + "InstructionRequest")
         self.InstructionResponse = message(_FN + "InstructionResponse")
         self.Task = message(_OURS + "Task")
+        self.Metrics = message(_OURS + "Metrics")
         self.Failure = message(_OURS + "Failure")
         self.NurseryRequest = message(_OURS + "NurseryRequest")
         self.StartWorker = message(_OURS + "StartWorker")
+        self.LogRecord = message(_OURS + "LogRecord")
         self.WorkerNews = message(_OURS + "WorkerNews")
         stages = pool.FindEnumTypeByName(_OURS + "Stage").values_by_name
         self.stages = {name: value.number for name, value in stages.items()}

@@ -13,18 +13,23 @@ The user's functions run in the main thread, as they expect.
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Iterator
 from queue import SimpleQueue
 from typing import Any
 
 import grpc
 
+from pyflink._worker import logs
 from pyflink._worker.answer import Answer
 from pyflink._worker.batches import Processor
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
+from pyflink._worker.metrics import WorkerMetrics
 from pyflink._worker.outbox import Abandoned, Outbox
+from pyflink._worker.pauses import Pauses
 from pyflink._worker.protocol import CONTROL, DATA, Protocol
 
 _OPTIONS = [
@@ -33,6 +38,8 @@ _OPTIONS = [
     ("grpc.enable_http_proxy", 0),
 ]
 _FAILURE = "flinker:failure:v1"
+_METRICS_DATA = "flinker:metrics:v1"
+_METRICS = "metrics"
 _TASK = "flinker:env:worker:v1"
 _CLOSE = "close"
 _GOODBYE_SECONDS = 5.0
@@ -40,8 +47,13 @@ _GOODBYE_SECONDS = 5.0
 
 def run(protocol: Protocol, endpoint: str, token: str, worker: int) -> int:
     """Works for the engine until it has no more to do; returns the exit code."""
-    with grpc.insecure_channel(endpoint, options=_OPTIONS) as channel:
+    with open_channel(endpoint) as channel:
         return Session(protocol, channel, token, worker).run()
+
+
+def open_channel(endpoint: str) -> grpc.Channel:
+    """A channel to the engine."""
+    return grpc.insecure_channel(endpoint, options=_OPTIONS)
 
 
 class Session:
@@ -52,14 +64,22 @@ class Session:
         channel: leads to the engine.
         token: lets the worker in.
         worker: the worker's number.
+        outbox: holds the results that are to be sent; the usual one, which is bounded, if None.
     """
 
-    def __init__(self, protocol: Protocol, channel: grpc.Channel, token: str, worker: int) -> None:
+    def __init__(
+        self,
+        protocol: Protocol,
+        channel: grpc.Channel,
+        token: str,
+        worker: int,
+        outbox: Outbox | None = None,
+    ) -> None:
         self._protocol = protocol
         metadata = (("flinker-token", token), ("worker_id", str(worker)))
         self._responses: SimpleQueue[Any] = SimpleQueue()
         self._requests: SimpleQueue[Any] = SimpleQueue()
-        self._outbox = Outbox()
+        self._outbox = outbox or Outbox()
         self._control = channel.stream_stream(
             CONTROL,
             protocol.InstructionResponse.SerializeToString,
@@ -71,36 +91,72 @@ class Session:
         self._data.add_callback(self._outbox.abandon)
         self._listener = threading.Thread(target=self._listen, daemon=True, name="control")
         self._functions: list[UserFunction] = []
+        self._processor: Processor | None = None
+        #: What has gone wrong; nothing is processed after it.
+        self.failure: FunctionError | None = None
+        self._metrics = WorkerMetrics(protocol, self._tell_metrics)
 
     def run(self) -> int:
         """Talks until the engine ends it; returns the exit code."""
+        registration = self.registration()
+        if registration is not None:
+            self.begin(registration)
+            for elements in self.entries():
+                self.work(elements)
+            self.finish()
+            self.part()
+        return 0
+
+    # ---- the parts of it, for somebody who has several sessions in a thread
+
+    def registration(self) -> Any:
+        """Waits for the engine's first word; None if there is none."""
         self._listener.start()
-        registration = self._requests.get()
-        if registration is None:
-            return 0
-        failed = False
+        return self._requests.get()
+
+    def begin(self, registration: Any) -> None:
+        """Opens the functions and answers."""
         try:
-            processor = self._open(registration.register.process_bundle_descriptor[0])
-            self._respond(registration.instruction_id)
+            descriptor = registration.register.process_bundle_descriptor[0]
+            self._processor = self._open(descriptor)
         except FunctionError as e:
-            failed = True
-            self._respond(registration.instruction_id, e)
-        try:
-            for elements in self._data:
-                if not failed:
-                    failed = not self._process(processor, elements)
-        except (grpc.RpcError, Abandoned):
-            pass  # the task was cancelled, or its process is gone
+            self.failure = e
+        self._respond(registration.instruction_id, self.failure)
+
+    def entries(self) -> Iterator[Any]:
+        """The messages of entries, until the engine ends them."""
+        # an error says that the task was cancelled, or that its process is gone
+        with contextlib.suppress(grpc.RpcError):
+            yield from self._data
+
+    def work(self, elements: Any) -> None:
+        """Answers a message of entries, unless a function has failed."""
+        if self._processor is not None and self.failure is None:
+            try:
+                self._process(self._processor, elements)
+            except Abandoned:
+                self._processor = None  # the task was cancelled, or its process is gone
+
+    def finish(self) -> None:
+        """Closes the functions and says the last word."""
         self._close()
         self._outbox.end()
         self._responses.put(None)
+
+    def part(self) -> None:
+        """Waits until the engine has heard it."""
         self._listener.join(_GOODBYE_SECONDS)
-        return 0
+
+    # ----
 
     def _listen(self) -> None:
         try:
             for request in self._control:
-                self._requests.put(request)
+                if request.WhichOneof("request") == "process_bundle_progress":
+                    self._metrics.asked()
+                    self._tell_metrics()
+                else:
+                    self._requests.put(request)
         except grpc.RpcError:
             pass  # the data stream says so as well
         finally:
@@ -116,16 +172,35 @@ class Session:
             task.attempt,
             dict(task.job_parameters),
         )
+        context._partitions = task.partitions
         transforms = [descriptor.transforms[f"f{i}"] for i in range(len(descriptor.transforms))]
+        operator = ", ".join(transform.unique_name for transform in transforms)
+        logs.set_task(operator, task.subtask)
         self._functions = [UserFunction(transform) for transform in transforms]
         # from the last one on, as Flink does
-        for function in reversed(self._functions):
-            function.open(context)
+        for i, function in reversed(list(enumerate(self._functions))):
+            function.open(context._with_metrics(self._metrics.group(i)))
+        self._metrics.opened()
+        self._metrics.ask_gauges()
         coders = descriptor.coders
-        return Processor(self._functions, coders["in"].spec.payload, coders["out"].spec.payload)
+        return Processor(
+            self._functions,
+            coders["in"].spec.payload,
+            coders["out"].spec.payload,
+            coders["in2"].spec.payload if "in2" in coders else None,
+            {
+                name: (side.unique_name, coders[name].spec.payload)
+                for name, side in descriptor.pcollections.items()
+            },
+        )
 
-    def _process(self, processor: Processor, elements: Any) -> bool:
-        """Answers a message of entries; false if a function failed."""
+    def _process(self, processor: Processor, elements: Any) -> None:
+        if self._metrics.has_gauges and processor.pauses is None:
+            processor.pauses = Pauses(self._ask_gauges_if_due)
+        if not elements.data:
+            # sent with every question for metrics, so that it is heard while no records come
+            self._ask_gauges_if_due()
+            return
         answer = Answer(self._protocol, self._outbox)
         ended = None
         for entry in elements.data:
@@ -140,11 +215,12 @@ class Session:
                 answer.end(bundle)
                 answer.send()
                 self._respond(bundle, e)
-                return False
+                self.failure = e
+                return
         answer.send()
         if ended is not None:
+            self._metrics.ask_gauges()
             self._respond(ended)
-        return True
 
     def _close(self) -> None:
         failure = None
@@ -162,4 +238,17 @@ class Session:
             response.error = message.traceback or message.type_name
             data = response.process_bundle.monitoring_data
             data[_FAILURE] = message.SerializeToString()
+        if metrics := self._metrics.take():
+            response.process_bundle.monitoring_data[_METRICS_DATA] = metrics
         self._responses.put(response)
+
+    def _ask_gauges_if_due(self) -> None:
+        if self._metrics.ask_gauges_if_due():
+            self._tell_metrics()
+
+    def _tell_metrics(self) -> None:
+        """Sends what metrics have come to; from any thread."""
+        if metrics := self._metrics.take():
+            response = self._protocol.InstructionResponse(instruction_id=_METRICS)
+            response.process_bundle_progress.monitoring_data[_METRICS_DATA] = metrics
+            self._responses.put(response)

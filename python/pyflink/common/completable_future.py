@@ -7,16 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from pyflink._gateway import java_class
+from pyflink._gateway import hide_frames, wait_a_while
 from pyflink._gateway.errors import JavaError
 from pyflink.util.exceptions import convert_py4j_exception
 
 __all__ = ["CompletableFuture"]
 
 T = TypeVar("T")
-
-_JOBS = "io.flinker.gateway.Jobs"
-_SLICE_MILLIS = 500
 
 
 class CompletableFuture(Generic[T]):
@@ -64,11 +61,13 @@ class CompletableFuture(Generic[T]):
             JobCancelledError: if the job it belongs to was cancelled.
             GatewayError: if the JVM ends meanwhile.
         """
-        # In slices, as an interrupt reaches Python only in between. ``await`` is a keyword.
-        wait = getattr(java_class(_JOBS), "await")
-        while not wait(self._j_completable_future, _SLICE_MILLIS):
-            pass
-        j_result = self._j_completable_future.get()
+        __tracebackhide__ = True
+        try:
+            while not wait_a_while(self._j_completable_future):
+                pass
+            j_result = self._j_completable_future.get()
+        except BaseException as e:
+            raise hide_frames(e)
         if self._py_class is None:
             return j_result  # type: ignore[no-any-return]
         return self._py_class(j_result)
@@ -84,8 +83,14 @@ class CompletableFuture(Generic[T]):
             return None
         try:
             self._j_completable_future.getNow(None)
-        except JavaError as e:
-            return convert_py4j_exception(e)
+        except Exception as e:
+            # a Python function's own has Java's at the end of its causes
+            cause: BaseException | None = e
+            while cause is not None and not isinstance(cause, JavaError):
+                cause = cause.__cause__
+            if cause is None:
+                raise
+            return convert_py4j_exception(cause)
         return None
 
     def __str__(self) -> str:

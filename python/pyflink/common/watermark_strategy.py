@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -33,8 +34,8 @@ class TimestampAssigner(ABC):
 
         Args:
             value: the element.
-            record_timestamp: the time it has already, from the source for example; a very small
-                number if it has none.
+            record_timestamp: the time it has already, from the source for example;
+                -9223372036854775808 if it has none.
 
         Returns:
             Milliseconds since 1970-01-01 00:00 UTC.
@@ -55,7 +56,7 @@ class WatermarkStrategy:
 
     def __init__(self, j_watermark_strategy: Any) -> None:
         self._j_watermark_strategy = j_watermark_strategy
-        self._timestamp_assigner: TimestampAssigner | None = None
+        self._timestamp_assigner: TimestampAssigner | Callable[[Any, int], int] | None = None
 
     @staticmethod
     def for_monotonous_timestamps() -> WatermarkStrategy:
@@ -80,16 +81,33 @@ class WatermarkStrategy:
         """No watermarks at all, for programs that do not look at event time."""
         return WatermarkStrategy(java_class(_JAVA).noWatermarks())
 
-    def with_timestamp_assigner(self, timestamp_assigner: TimestampAssigner) -> WatermarkStrategy:
+    def with_timestamp_assigner(
+        self, timestamp_assigner: TimestampAssigner | Callable[[Any, int], int]
+    ) -> WatermarkStrategy:
         """Takes the time of the elements from the elements themselves.
 
         Args:
-            timestamp_assigner: says when an element happened. Without one the time comes from the
-                source.
+            timestamp_assigner: says when an element happened: a ``TimestampAssigner``, or a
+                callable that takes the element and its present time and returns milliseconds since
+                1970-01-01 00:00 UTC. Without one the time comes from the source.
 
         Returns:
             This strategy.
+
+        Raises:
+            TypeError: if the assigner is neither.
+
+        Example:
+            >>> strategy = WatermarkStrategy.for_monotonous_timestamps()
+            >>> strategy = strategy.with_timestamp_assigner(lambda click, _: click["at"])
         """
+        if isinstance(timestamp_assigner, type) or not (
+            isinstance(timestamp_assigner, TimestampAssigner) or callable(timestamp_assigner)
+        ):
+            raise TypeError(
+                "with_timestamp_assigner() takes an object of a TimestampAssigner class or a "
+                f"function of a record and its present timestamp, not {timestamp_assigner!r:.100}."
+            )
         self._timestamp_assigner = timestamp_assigner
         return self
 

@@ -20,16 +20,27 @@ if TYPE_CHECKING:
         JobManagerCheckpointStorage,
     )
     from pyflink.datastream.checkpointing_mode import CheckpointingMode
-    from pyflink.datastream.data_stream import DataStream, DataStreamSink
+    from pyflink.datastream.data_stream import (
+        ConnectedStreams,
+        DataStream,
+        DataStreamSink,
+        KeyedStream,
+    )
     from pyflink.datastream.execution_mode import RuntimeExecutionMode
     from pyflink.datastream.externalized_checkpoint_retention import (
         ExternalizedCheckpointRetention,
     )
     from pyflink.datastream.functions import (
+        CoFlatMapFunction,
+        CoMapFunction,
+        CoProcessFunction,
         FilterFunction,
         FlatMapFunction,
         Function,
+        KeySelector,
         MapFunction,
+        Partitioner,
+        ProcessFunction,
         RuntimeContext,
         SinkFunction,
         SourceFunction,
@@ -49,11 +60,16 @@ if TYPE_CHECKING:
     from pyflink.datastream.stream_execution_environment import StreamExecutionEnvironment
     from pyflink.datastream.time_characteristic import TimeCharacteristic
     from pyflink.datastream.time_domain import TimeDomain
+    from pyflink.datastream.timerservice import TimerService
 
 __all__ = [
     "CheckpointConfig",
     "CheckpointStorage",
     "CheckpointingMode",
+    "CoFlatMapFunction",
+    "CoMapFunction",
+    "CoProcessFunction",
+    "ConnectedStreams",
     "CustomCheckpointStorage",
     "CustomStateBackend",
     "DataStream",
@@ -68,11 +84,15 @@ __all__ = [
     "Function",
     "HashMapStateBackend",
     "JobManagerCheckpointStorage",
+    "KeySelector",
+    "KeyedStream",
     "MapFunction",
     "MemorySize",
     "MemoryStateBackend",
     "OutputTag",
+    "Partitioner",
     "PredefinedOptions",
+    "ProcessFunction",
     "RocksDBStateBackend",
     "RuntimeContext",
     "RuntimeExecutionMode",
@@ -83,6 +103,7 @@ __all__ = [
     "StreamExecutionEnvironment",
     "TimeCharacteristic",
     "TimeDomain",
+    "TimerService",
 ]
 
 # The homes of the names. They are imported when they are asked for, as workers import functions
@@ -93,6 +114,10 @@ __getattr__ = exporter(
         "CheckpointConfig": "checkpoint_config",
         "CheckpointStorage": "checkpoint_storage",
         "CheckpointingMode": "checkpointing_mode",
+        "CoFlatMapFunction": "functions",
+        "CoMapFunction": "functions",
+        "CoProcessFunction": "functions",
+        "ConnectedStreams": "data_stream",
         "CustomCheckpointStorage": "checkpoint_storage",
         "CustomStateBackend": "state_backend",
         "DataStream": "data_stream",
@@ -113,7 +138,11 @@ __getattr__ = exporter(
         "FilterFunction": "functions",
         "FlatMapFunction": "functions",
         "Function": "functions",
+        "KeySelector": "functions",
+        "KeyedStream": "data_stream",
         "MapFunction": "functions",
+        "Partitioner": "functions",
+        "ProcessFunction": "functions",
         "RuntimeContext": "functions",
         "SinkFunction": "functions",
         "SlotSharingGroup": "slot_sharing_group",
@@ -122,5 +151,6 @@ __getattr__ = exporter(
         "StreamExecutionEnvironment": "stream_execution_environment",
         "TimeCharacteristic": "time_characteristic",
         "TimeDomain": "time_domain",
+        "TimerService": "timerservice",
     },
 )

@@ -9,9 +9,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from pyflink._dependencies.options import (
+    ARCHIVES,
+    EXECUTABLE,
+    FILES,
+    REQUIREMENTS,
+    check_target,
+    local_path,
+)
 from pyflink._gateway import java_class
 from pyflink.common import _settings
 
+# what is no separator there
+_HARMLESS = ((",", REQUIREMENTS), ("#", FILES))
 _ENVIRONMENTS = "io.flinker.gateway.Environments"
 
 
@@ -55,53 +65,116 @@ class EnvironmentFiles:
         self._j_stream_execution_environment.registerCachedFile(file_path, name, executable)
 
     def add_python_file(self, file_path: str) -> None:
-        """Makes a Python file, package or zip importable in the workers.
+        """Makes Python code importable in the workers, before what is importable there anyway.
+
+        The one that is added last comes first. As configuration: ``python.files``, several with
+        commas between them.
 
         Args:
-            file_path: a local path; a folder stands for all in it.
+            file_path: a local path: a ``.py`` file, importable by its name; a folder, whose
+                modules are importable, and which is itself if it is a package; a zip file, an egg
+                or a wheel.
+
+        Raises:
+            FileNotFoundError: if there is nothing at the path.
+            ValueError: if there is a comma in it, which separates paths in the configuration.
+
+        Example:
+            >>> import os, tempfile
+            >>> from pyflink.datastream import StreamExecutionEnvironment
+            >>> env = StreamExecutionEnvironment.get_execution_environment()
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     path = os.path.join(folder, "prices.py")
+            ...     with open(path, "w") as file:
+            ...         _ = file.write("VAT = 1.2")
+            ...     env.add_python_file(path)
+            ...
+            ...     def gross(net):
+            ...         import prices
+            ...
+            ...         return net * prices.VAT
+            ...
+            ...     list(env.from_collection([10]).map(gross).execute_and_collect())
+            [12.0]
         """
-        self._append_to("python.files", file_path, ",")
+        self._add(FILES, _present(file_path, FILES), before=True)
 
     def set_python_requirements(
         self, requirements_file_path: str, requirements_cache_dir: str | None = None
     ) -> None:
-        """Installs packages for the workers.
+        """Installs packages for the workers, with pip, before the job starts.
+
+        They go into a folder of their own, come first in the workers' ``sys.path``, and are kept in
+        the user's cache folder: a later run that asks for the same finds them there. As
+        configuration: ``python.requirements``, the folder behind a ``#``.
 
         Args:
             requirements_file_path: a ``requirements.txt``.
-            requirements_cache_dir: a folder with the packages, so that no network is needed.
+            requirements_cache_dir: a folder with the packages, so that no index is asked.
+
+        Raises:
+            FileNotFoundError: if there is nothing at a path.
+            ValueError: if there is a ``#`` in a path.
         """
-        value = requirements_file_path
+        value = _present(requirements_file_path, REQUIREMENTS)
         if requirements_cache_dir is not None:
-            value += "#" + requirements_cache_dir
-        self._set("python.requirements", value)
+            value += "#" + _present(requirements_cache_dir, REQUIREMENTS)
+        self._set(REQUIREMENTS, value)
 
     def add_python_archive(self, archive_path: str, target_dir: str | None = None) -> None:
         """Unpacks an archive in the working directory of the workers.
 
+        A job with archives has a working directory of its own with nothing else in it, so a
+        function opens ``data/a.txt``. As configuration: ``python.archives``, each with its target
+        behind a ``#``, several with commas between them.
+
         Args:
-            archive_path: a zip, tar, tar.gz or tgz.
+            archive_path: a zip or tar file, compressed as it may be, or a folder.
             target_dir: the name of the folder it is unpacked to; the archive's name by default.
+
+        Raises:
+            FileNotFoundError: if there is nothing at the path.
+            ValueError: if there is a comma or a ``#`` in it, or if the target leads elsewhere.
         """
-        value = archive_path if target_dir is None else f"{archive_path}#{target_dir}"
-        self._append_to("python.archives", value, ",")
+        value = _present(archive_path, ARCHIVES)
+        if target_dir is not None:
+            check_target(target_dir)
+            value += "#" + target_dir
+        self._add(ARCHIVES, value, before=False)
 
     def set_python_executable(self, python_exec: str) -> None:
         """Sets the interpreter of the workers.
 
-        Args:
-            python_exec: a path, or a name on the PATH; by default the interpreter that runs this
-                program.
-        """
-        self._set("python.executable", python_exec)
+        It must be of the same minor version of Python as the one that runs this program, and need
+        have nothing installed: what Flinker itself needs there, it has from this program's. One
+        that cannot be used is refused when the job is about to start. As configuration:
+        ``python.executable``. (``python.client.executable`` changes nothing: the client is this
+        program.)
 
-    def _append_to(self, key: str, value: str, separator: str) -> None:
-        java_class(_ENVIRONMENTS).append(
-            self._j_stream_execution_environment, key, value, separator
-        )
+        Args:
+            python_exec: a path, a name on the PATH, or a path in an archive, which starts with the
+                archive's target (``venv.zip/venv/bin/python``); by default the interpreter that
+                runs this program.
+        """
+        self._set(EXECUTABLE, python_exec)
+
+    def _add(self, key: str, value: str, before: bool) -> None:
+        java_class(_ENVIRONMENTS).extend(self._j_stream_execution_environment, key, value, before)
 
     def _set(self, key: str, value: str) -> None:
         _settings.put(self._j_stream_execution_environment.getConfig(), {key: value})
+
+
+def _present(path: str, key: str) -> str:
+    """The absolute path, as it can stand in a setting."""
+    found = str(local_path(os.fspath(path), key))
+    for separator in ",#":
+        if separator in found and (separator, key) not in _HARMLESS:
+            raise ValueError(
+                f"There is a '{separator}' in the path {found}, which separates the parts of the "
+                f"setting '{key}'. Rename or copy it."
+            )
+    return found
 
 
 def _split(paths: tuple[str, ...]) -> list[str]:

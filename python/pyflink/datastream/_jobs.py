@@ -7,10 +7,9 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-from pyflink._gateway import java_class, settle_output
+from pyflink._gateway import settle_output, wait_a_while
 from pyflink._gateway.errors import FlinkerError
 
-_SLICE_MILLIS = 500
 _CANCEL_SLICES = 20
 
 
@@ -26,7 +25,7 @@ def wait_for(j_job_client: Any) -> Any:
     """
     j_result = j_job_client.getJobExecutionResult()
     try:
-        while not _is_done(j_result):
+        while not wait_a_while(j_result):
             pass
         return j_result.get()
     except KeyboardInterrupt:
@@ -37,14 +36,9 @@ def wait_for(j_job_client: Any) -> Any:
             settle_output()
 
 
-def _is_done(j_future: Any) -> bool:
-    # ``await`` is a keyword in Python
-    return bool(getattr(java_class("io.flinker.gateway.Jobs"), "await")(j_future, _SLICE_MILLIS))
-
-
 def _cancel(j_job_client: Any, j_result: Any) -> None:
     with contextlib.suppress(FlinkerError):
         j_job_client.cancel()
         for _ in range(_CANCEL_SLICES):
-            if _is_done(j_result):
+            if wait_a_while(j_result):
                 return

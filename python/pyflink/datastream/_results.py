@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pyflink._codec import batch_decoder
-from pyflink._gateway import java_class, settle_output
-from pyflink._graph import publish_settings
+from pyflink._gateway import hide_frames, java_class, serve_once, settle_output
+from pyflink._graph import prepare_workers
 from pyflink.common.typeinfo import TypeInformation, _from_java_type
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ class CloseableIterator(Iterator[Any]):
         type_info: the type of the iterator's records.
 
     Raises:
-        JavaError: from ``next``, if the job fails.
+        Exception: from ``next``, whatever a Python function has raised, if the job fails of it.
+        JavaError: from ``next``, if the job fails otherwise.
         JobCancelledError: from ``next``, if the job is cancelled.
 
     Example:
@@ -59,17 +60,21 @@ class CloseableIterator(Iterator[Any]):
         """Starts the job that has the stream's records as its result."""
         # before the job starts, so that a type that Python cannot read is refused here
         _from_java_type(j_data_stream.getType())
-        publish_settings()
+        prepare_workers(j_data_stream.getExecutionEnvironment())
         return cls(java_class(_RESULTS).start(j_data_stream, job_name))
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> Any:
+        __tracebackhide__ = True
         while not self._pending:
             if self._closed:
                 raise StopIteration
-            self._fetch()
+            try:
+                self._fetch()
+            except BaseException as e:
+                raise hide_frames(e)
         return self._pending.popleft()
 
     def next(self) -> Any:
@@ -82,7 +87,8 @@ class CloseableIterator(Iterator[Any]):
 
     def _fetch(self) -> None:
         try:
-            batch = self._results.next(_WAIT_MILLIS)
+            served = serve_once()
+            batch = self._results.next(0 if served else _WAIT_MILLIS)
         except BaseException:
             # an interrupt as well: whoever stops waiting for the results has no use for the job
             self.close()

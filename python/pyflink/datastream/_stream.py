@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pyflink._codec import descriptor
 from pyflink._gateway import java_class
-from pyflink._graph import Kind, add_function
+from pyflink._graph import (
+    Kind,
+    add_function,
+    as_operator,
+    assign_timestamps,
+    key_by,
+    partition_custom,
+    side_output,
+)
+from pyflink._worker.partitioning import Partitioning
 from pyflink.common._typeinfo.annotations import result_type
 from pyflink.common.typeinfo import TupleTypeInfo, TypeInformation, Types, _from_java_type
+from pyflink.common.watermark_strategy import TimestampAssigner, WatermarkStrategy
 from pyflink.datastream._arguments import expect
+from pyflink.datastream._connected import ConnectedStreams
+from pyflink.datastream._key_types import key_descriptor
 from pyflink.datastream._results import CloseableIterator
 from pyflink.datastream._settings import OperatorSettings
 from pyflink.datastream._sink import DataStreamSink
@@ -21,18 +33,24 @@ from pyflink.datastream.functions import (
     FilterFunction,
     FlatMapFunction,
     Function,
+    KeySelector,
     MapFunction,
+    Partitioner,
+    ProcessFunction,
     SinkFunction,
 )
+from pyflink.datastream.output_tag import OutputTag
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pyflink.common.execution_config import ExecutionConfig
-    from pyflink.common.watermark_strategy import WatermarkStrategy
+    from pyflink.datastream._keyed import KeyedStream
     from pyflink.datastream.stream_execution_environment import StreamExecutionEnvironment
 
 _STREAMS = "io.flinker.gateway.Streams"
+# What makes the values in a function's class.
+_METHODS = {Kind.MAP: "map", Kind.FLAT_MAP: "flat_map", Kind.PROCESS: "process_element"}
 
 
 class DataStream(OperatorSettings):
@@ -42,14 +60,23 @@ class DataStream(OperatorSettings):
         j_data_stream: the Java ``DataStream``.
     """
 
-    # Set by the environment's module, which needs this one: the two refer to each other.
+    # Set by the modules of the two, which need this one: they refer to each other.
     _wrap_environment: ClassVar[Callable[[Any], StreamExecutionEnvironment]]
+    _wrap_keyed: ClassVar[Callable[[Any, TypeInformation, DataStream], KeyedStream]]
+
+    # Whether the Java stream is of pairs of a key and a record.
+    _of_pairs: ClassVar[bool] = False
 
     def __init__(self, j_data_stream: Any) -> None:
         self._j_data_stream = j_data_stream
 
     @property
     def _j_operator(self) -> Any:
+        return self._j_data_stream
+
+    @property
+    def _j_records(self) -> Any:
+        """The Java stream of the records, for all that is not a Python function."""
         return self._j_data_stream
 
     # ---- about the stream
@@ -108,8 +135,56 @@ class DataStream(OperatorSettings):
         Args:
             streams: the other streams.
         """
-        j_streams = [stream._j_data_stream for stream in streams]
-        return DataStream(java_class(_STREAMS).union(self._j_data_stream, j_streams))
+        j_streams = [stream._j_records for stream in streams]
+        return DataStream(java_class(_STREAMS).union(self._j_records, j_streams))
+
+    def connect(self, ds: DataStream) -> ConnectedStreams:
+        """This stream and another one, for a function that takes the records of both.
+
+        Args:
+            ds: the other stream; its records may be of another type.
+
+        Raises:
+            TypeError: if it is no stream.
+        """
+        expect(ds, DataStream, "connect(): the other stream", "env.from_collection([1, 2])")
+        return ConnectedStreams(self, ds)
+
+    def get_side_output(self, output_tag: OutputTag) -> DataStream:
+        """The records that this stream's function yields with a tag.
+
+        Records for a tag that nobody reads are dropped.
+
+        Args:
+            output_tag: the tag. The type of the records is the one that is given here.
+
+        Raises:
+            TypeError: if it is no tag, or if the stream is not made by an operator.
+
+        Example:
+            >>> from pyflink.common import Types
+            >>> from pyflink.datastream import (
+            ...     OutputTag,
+            ...     ProcessFunction,
+            ...     StreamExecutionEnvironment,
+            ... )
+            >>> odd = OutputTag("odd", Types.LONG())
+            >>> class Split(ProcessFunction):
+            ...     def process_element(self, value, ctx):
+            ...         yield (odd, value) if value % 2 else value
+            >>> env = StreamExecutionEnvironment.get_execution_environment()
+            >>> even = env.from_collection([1, 2, 3], Types.LONG()).process(Split(), Types.LONG())
+            >>> sorted(even.get_side_output(odd).execute_and_collect())
+            [1, 3]
+        """
+        expect(output_tag, OutputTag, "get_side_output(): the tag", "OutputTag('late')")
+        j_stream = side_output(self._j_data_stream, output_tag.get_java_output_tag())
+        if j_stream is None:
+            raise TypeError(
+                "get_side_output() is for the stream that process() or another transformation with "
+                "a function returns: call it there, before union() and partitioning."
+            )
+        return _SideOutputStream(j_stream)
 
     def project(self, *field_indexes: int) -> DataStream:
         """A stream of tuples made of some fields of this stream's tuples.
@@ -144,19 +219,42 @@ class DataStream(OperatorSettings):
                     f"project(): there is no field {index}; the tuples have {size} fields, "
                     f"0 to {size - 1}."
                 )
-        return DataStream(java_class(_STREAMS).project(self._j_data_stream, list(field_indexes)))
+        return DataStream(java_class(_STREAMS).project(self._j_records, list(field_indexes)))
 
     def assign_timestamps_and_watermarks(self, watermark_strategy: WatermarkStrategy) -> DataStream:
         """Gives the records timestamps and the stream watermarks.
 
         Args:
             watermark_strategy: where timestamps come from and how far watermarks stay behind.
+
+        Raises:
+            TypeError: if it is not a ``WatermarkStrategy``.
+            FunctionNotPicklableError: if its timestamp assigner cannot be sent to the workers.
+
+        Example:
+            >>> from pyflink.common import Types, WatermarkStrategy
+            >>> from pyflink.datastream import StreamExecutionEnvironment
+            >>> env = StreamExecutionEnvironment.get_execution_environment()
+            >>> clicks = env.from_collection([("a", 1000), ("b", 2000)])
+            >>> strategy = WatermarkStrategy.for_monotonous_timestamps()
+            >>> strategy = strategy.with_timestamp_assigner(lambda click, _: click[1])
+            >>> timed = clicks.assign_timestamps_and_watermarks(strategy)
         """
-        return DataStream(
-            self._j_data_stream.assignTimestampsAndWatermarks(
-                watermark_strategy._j_watermark_strategy
-            )
+        expect(
+            watermark_strategy,
+            WatermarkStrategy,
+            "assign_timestamps_and_watermarks(): the watermark_strategy",
+            "WatermarkStrategy.for_monotonous_timestamps()",
         )
+        j_strategy = watermark_strategy._j_watermark_strategy
+        assigner = watermark_strategy._timestamp_assigner
+        if assigner is None:
+            return DataStream(self._j_records.assignTimestampsAndWatermarks(j_strategy))
+        if isinstance(assigner, TimestampAssigner):
+            assigner = assigner.extract_timestamp
+        # so that a type that Python cannot read is refused here
+        self.get_type()
+        return DataStream(assign_timestamps(self._j_records, assigner, j_strategy))
 
     def cache(self) -> CachedDataStream:
         """Keeps the records when a job has made them, for later jobs of the same environment.
@@ -247,6 +345,41 @@ class DataStream(OperatorSettings):
         """
         return self._apply(Kind.FILTER, "Filter", FilterFunction, func, self.get_type())
 
+    def process(
+        self, func: ProcessFunction, output_type: TypeInformation | None = None
+    ) -> DataStream:
+        """Any number of values for each record, for this and for side outputs.
+
+        Args:
+            func: makes the values. It yields them, or returns something to iterate over; None
+                stands for no value. An ``OutputTag`` and a value in a tuple are for a side output.
+            output_type: the type of the values. Without one the annotation of what
+                ``process_element`` returns decides, as for :meth:`flat_map`. Else they travel as
+                Python objects.
+
+        Raises:
+            TypeError: if the function is no ``ProcessFunction``.
+            FunctionNotPicklableError: if the function cannot be sent to the workers.
+
+        Example:
+            >>> from pyflink.common import Types
+            >>> from pyflink.datastream import ProcessFunction, StreamExecutionEnvironment
+            >>> class Neighbours(ProcessFunction):
+            ...     def process_element(self, value, ctx):
+            ...         yield value - 1
+            ...         yield value + 1
+            >>> env = StreamExecutionEnvironment.get_execution_environment()
+            >>> numbers = env.from_collection([1, 5], Types.LONG())
+            >>> sorted(numbers.process(Neighbours(), Types.LONG()).execute_and_collect())
+            [0, 2, 4, 6]
+        """
+        expect(func, ProcessFunction, "process(): the function", "MyProcessFunction()")
+        return self._apply(Kind.PROCESS, "PROCESS", ProcessFunction, func, output_type)
+
+    def _wrap(self, j_data_stream: Any) -> DataStream:
+        """A stream that is made of this one."""
+        return DataStream(j_data_stream)
+
     def _apply(
         self,
         kind: Kind,
@@ -263,14 +396,91 @@ class DataStream(OperatorSettings):
             )
         annotated = False
         if output_type is None:
-            method = getattr(func, kind.name.lower()) if rich else func
-            output_type = result_type(method, elements=kind is Kind.FLAT_MAP)
+            method = getattr(func, _METHODS[kind]) if rich else func
+            output_type = result_type(method, elements=kind is not Kind.MAP)
             annotated = output_type is not None
         type_bytes = descriptor(output_type or Types.PICKLED_BYTE_ARRAY())
-        stream = self._j_data_stream
-        return DataStream(add_function(stream, kind, name, func, rich, type_bytes, annotated))
+        return DataStream(
+            add_function(
+                self._j_data_stream,
+                kind,
+                name,
+                func,
+                rich,
+                type_bytes,
+                annotated,
+                of_pairs=self._of_pairs,
+            )
+        )
 
     # ---- partitioning
+
+    def key_by(
+        self,
+        key_selector: Callable[[Any], Any] | KeySelector,
+        key_type: TypeInformation | None = None,
+    ) -> KeyedStream:
+        """Partitions the records by a key: all records of a key reach the same instance.
+
+        Without a ``key_type`` a key is any value that can be pickled, and keys are the same if they
+        are equal in Python and of the same types part by part, as 1 and 1.0 are not; objects are
+        if their attributes are. Names of a Row's fields count in their order.
+
+        Args:
+            key_selector: says which key a record has: a callable or a ``KeySelector``. It must say
+                the same whenever it is asked.
+            key_type: the type of the keys, any but arrays. Keys can be None.
+
+        Raises:
+            TypeError: if the selector is neither, or keys cannot be of that type.
+            FunctionNotPicklableError: if the selector cannot be sent to the workers.
+
+        Example:
+            >>> from pyflink.common import Types
+            >>> from pyflink.datastream import StreamExecutionEnvironment
+            >>> env = StreamExecutionEnvironment.get_execution_environment()
+            >>> clicks = env.from_collection([("a", 1), ("b", 1), ("a", 2)])
+            >>> by_user = clicks.key_by(lambda click: click[0], Types.STRING())
+            >>> sorted(by_user.map(lambda click: click[1]).execute_and_collect())
+            [1, 1, 2]
+        """
+        rich = _is_rich(key_selector, KeySelector, "key_by(): the key_selector")
+        record_type = self.get_type()
+        j_keyed = key_by(self._j_records, key_selector, rich, key_descriptor(key_type))
+        return DataStream._wrap_keyed(j_keyed, record_type, self)
+
+    def partition_custom(
+        self,
+        partitioner: Callable[[Any, int], int] | Partitioner,
+        key_selector: Callable[[Any], Any] | KeySelector,
+    ) -> DataStream:
+        """Sends each record to the instance of the next operator that a function chooses.
+
+        Args:
+            partitioner: a callable or a ``Partitioner`` that gets the key of a record and the
+                number of instances and returns the index of one, from 0.
+            key_selector: says which key a record has: a callable or a ``KeySelector``.
+
+        Raises:
+            TypeError: if one of the functions is neither.
+            FunctionNotPicklableError: if one of them cannot be sent to the workers.
+
+        Example:
+            >>> from pyflink.common import Types
+            >>> from pyflink.datastream import StreamExecutionEnvironment
+            >>> env = StreamExecutionEnvironment.get_execution_environment()
+            >>> numbers = env.from_collection([1, 2, 3], Types.LONG())
+            >>> spread = numbers.partition_custom(lambda key, n: key % n, lambda number: number)
+            >>> sorted(spread.map(lambda i: -i, Types.LONG()).execute_and_collect())
+            [-3, -2, -1]
+        """
+        rich = (
+            _is_rich(partitioner, Partitioner, "partition_custom(): the partitioner"),
+            _is_rich(key_selector, KeySelector, "partition_custom(): the key_selector"),
+        )
+        self.get_type()
+        partitioning = Partitioning(partitioner, key_selector, rich)
+        return DataStream(partition_custom(self._j_records, partitioning))
 
     def shuffle(self) -> DataStream:
         """Sends each record to a random instance of the next operator."""
@@ -310,7 +520,7 @@ class DataStream(OperatorSettings):
             "add_sink(): the sink",
             "SinkFunction('the.java.ClassName'); a Sink such as a FileSink goes to sink_to()",
         )
-        return DataStreamSink(sink_func._add_to(self._j_data_stream))
+        return DataStreamSink(sink_func._add_to(self._j_records))
 
     def sink_to(self, sink: Sink) -> DataStreamSink:
         """Ends the stream in a sink.
@@ -329,7 +539,7 @@ class DataStream(OperatorSettings):
             transformer = sink.get_transformer()
             if transformer is not None:
                 stream = transformer.apply(self)
-        return DataStreamSink(sink._add_to(stream._j_data_stream))
+        return DataStreamSink(sink._add_to(stream._j_records))
 
     def print(self, sink_identifier: str | None = None) -> DataStreamSink:
         """Prints the records on the program's standard output.
@@ -341,7 +551,7 @@ class DataStream(OperatorSettings):
         Args:
             sink_identifier: a word to tell several print sinks apart.
         """
-        return DataStreamSink(java_class(_STREAMS).print(self._j_data_stream, sink_identifier))
+        return DataStreamSink(java_class(_STREAMS).print(self._j_records, sink_identifier))
 
     def execute_and_collect(
         self, job_execution_name: str | None = None, limit: int | None = None
@@ -359,12 +569,40 @@ class DataStream(OperatorSettings):
             JavaError: while it is iterated over, if the job fails.
         """
         iterator = CloseableIterator._of_stream(
-            self._j_data_stream, job_execution_name or "Collect Job"
+            self._j_records, job_execution_name or "Collect Job"
         )
         if limit is None:
             return iterator
         with iterator:
             return [record for _, record in zip(range(limit), iterator, strict=False)]
+
+
+def _is_rich(func: Any, rich_class: type[Function], where: str) -> bool:
+    """Whether a function is of a class with ``open`` and ``close``, and not a callable."""
+    if isinstance(func, rich_class):
+        return True
+    if not callable(func) or (isinstance(func, type) and issubclass(func, Function)):
+        raise TypeError(
+            f"{where} is a function or an object of a {rich_class.__name__} class, not {func!r}, "
+            f"of type {type(func).__qualname__}."
+        )
+    return False
+
+
+class _SideOutputStream(DataStream):
+    """What an operator sends to a side output.
+
+    It is no operator, and becomes one when it is given a name or another setting.
+    """
+
+    _is_operator = False
+
+    @property
+    def _j_operator(self) -> Any:
+        if not self._is_operator:
+            self._j_data_stream = as_operator(self._j_data_stream)
+            self._is_operator = True
+        return self._j_data_stream
 
 
 class CachedDataStream(DataStream):

@@ -2,8 +2,17 @@
 # Copyright the Flinker authors
 """Streams, their sinks and their results."""
 
+from pyflink.datastream._connected import ConnectedStreams
+from pyflink.datastream._keyed import KeyedStream
 from pyflink.datastream._results import CloseableIterator
 from pyflink.datastream._sink import DataStreamSink
 from pyflink.datastream._stream import CachedDataStream, DataStream
 
-__all__ = ["CachedDataStream", "CloseableIterator", "DataStream", "DataStreamSink"]
+__all__ = [
+    "CachedDataStream",
+    "CloseableIterator",
+    "ConnectedStreams",
+    "DataStream",
+    "DataStreamSink",
+    "KeyedStream",
+]

@@ -10,31 +10,33 @@ from typing import Any
 
 from pyflink._gateway import JavaObject, new_instance
 from pyflink._worker.context import RuntimeContext
+from pyflink._worker.timers import TimerService
+from pyflink.datastream._co_functions import (
+    CoFlatMapFunction,
+    CoMapFunction,
+    CoProcessFunction,
+)
+from pyflink.datastream._function import Function
+from pyflink.datastream._process import ProcessFunction
 
 __all__ = [
+    "CoFlatMapFunction",
+    "CoMapFunction",
+    "CoProcessFunction",
     "FilterFunction",
     "FlatMapFunction",
     "Function",
     "JavaFunctionWrapper",
+    "KeySelector",
     "MapFunction",
+    "NullByteKeySelector",
+    "Partitioner",
+    "ProcessFunction",
     "RuntimeContext",
     "SinkFunction",
     "SourceFunction",
+    "TimerService",
 ]
-
-
-class Function:
-    """A function with a life: it is opened before its first record and closed after its last."""
-
-    def open(self, runtime_context: RuntimeContext) -> None:
-        """Prepares the function in the worker, once for each parallel instance.
-
-        Args:
-            runtime_context: the task that it runs in.
-        """
-
-    def close(self) -> None:
-        """Gives back what the function holds; called after a failure, too."""
 
 
 class MapFunction(Function, ABC):
@@ -88,6 +90,58 @@ class FilterFunction(Function, ABC):
 
         Args:
             value: the record.
+        """
+
+
+class KeySelector(Function, ABC):
+    """Says which key a record has; for :meth:`DataStream.key_by`.
+
+    Example:
+        >>> class UserOf(KeySelector):
+        ...     def get_key(self, value):
+        ...         return value["user"]
+    """
+
+    @abstractmethod
+    def get_key(self, value: Any) -> Any:
+        """The key of a record: the same one for the same record, whenever it is asked for.
+
+        Args:
+            value: the record.
+        """
+
+
+class NullByteKeySelector(KeySelector):
+    """Gives all records the same key, 0."""
+
+    def get_key(self, value: Any) -> int:
+        """Returns 0.
+
+        Args:
+            value: the record.
+        """
+        return 0
+
+
+class Partitioner(Function, ABC):
+    """Says which instance of the next operator gets a key; for :meth:`DataStream.partition_custom`.
+
+    Example:
+        >>> class ByFirstLetter(Partitioner):
+        ...     def partition(self, key, num_partitions):
+        ...         return ord(key[0]) % num_partitions
+    """
+
+    @abstractmethod
+    def partition(self, key: Any, num_partitions: int) -> int:
+        """The index of the instance that gets the records of a key.
+
+        Args:
+            key: the key.
+            num_partitions: how many instances there are.
+
+        Returns:
+            0 to ``num_partitions - 1``.
         """
 
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyflink._gateway import java_class
+from pyflink._worker.outputs import SideOutputTag
+from pyflink.common._java import java_class
 from pyflink.common.typeinfo import TypeInformation, Types
 
 __all__ = ["OutputTag"]
 
 
-class OutputTag:
+class OutputTag(SideOutputTag):
     """The name and the type of a side output.
 
     Args:

@@ -7,14 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pyflink._gateway import java_class
-from pyflink._graph import publish_settings
+from pyflink._gateway import hide_frames, java_class, start_with_cluster
+from pyflink._graph import prepare_workers
 from pyflink.common.configuration import Configuration
 from pyflink.common.job_client import JobClient
 from pyflink.common.job_execution_result import JobExecutionResult
 from pyflink.common.typeinfo import TypeInformation, Types
 from pyflink.common.watermark_strategy import WatermarkStrategy
 from pyflink.datastream._arguments import expect
+from pyflink.datastream._assigned_source import AssignedSource
 from pyflink.datastream._collection import collection_source
 from pyflink.datastream._environment_1x import Environment1x
 from pyflink.datastream._environment_files import EnvironmentFiles
@@ -77,16 +78,17 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             >>> list(stream.execute_and_collect())
             ['a', 'b']
         """
-        environments = java_class(_ENVIRONMENTS)
         if configuration is None:
-            return StreamExecutionEnvironment(environments.create())
+            start_with_cluster()
+            return StreamExecutionEnvironment(java_class(_ENVIRONMENTS).create())
         expect(
             configuration,
             Configuration,
             "get_execution_environment(): the configuration",
             "Configuration.from_dict({'parallelism.default': 2})",
         )
-        return StreamExecutionEnvironment(environments.create(configuration._j_configuration))
+        environment = java_class(_ENVIRONMENTS).create(configuration._j_configuration)
+        return StreamExecutionEnvironment(environment)
 
     # ---- parallelism and scheduling
 
@@ -309,7 +311,7 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
         Args:
             source: for example a ``FileSource`` or a ``KafkaSource``.
             watermark_strategy: timestamps and watermarks; ``WatermarkStrategy.no_watermarks()`` for
-                none.
+                none. A timestamp assigner runs right after the source.
             source_name: the name of the operator.
             type_info: the type of the records, where the source does not know it.
         """
@@ -325,14 +327,19 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             "from_source(): the watermark_strategy",
             "WatermarkStrategy.no_watermarks()",
         )
-        arguments = [
-            source.get_java_function(),
-            watermark_strategy._j_watermark_strategy,
-            source_name,
-        ]
+        j_strategy = watermark_strategy._j_watermark_strategy
+        assigned = watermark_strategy._timestamp_assigner is not None
+        # Sources are aligned by the timestamps that they know themselves.
+        if assigned and not j_strategy.getAlignmentParameters().isEnabled():
+            j_strategy = WatermarkStrategy.no_watermarks()._j_watermark_strategy
+        arguments = [source.get_java_function(), j_strategy, source_name]
         if type_info is not None:
             arguments.append(type_info.get_java_type_info())
-        return DataStream(self._j_stream_execution_environment.fromSource(*arguments))
+        stream = DataStream(self._j_stream_execution_environment.fromSource(*arguments))
+        if not assigned:
+            return stream
+        timed = stream.assign_timestamps_and_watermarks(watermark_strategy)
+        return AssignedSource(timed._j_data_stream, stream._j_data_stream)
 
     def add_source(
         self,
@@ -379,16 +386,31 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
 
         An interrupt (Ctrl-C, a notebook's stop button) cancels the job.
 
+        Python functions run in worker processes. To debug them, set ``flinker.debug`` to ``true``
+        in the configuration, or the environment variable ``FLINKER_DEBUG=1``: then they run in this
+        process, one at a time, in the thread that waits for the job, and ``breakpoint()`` stops in
+        them. (A job of :meth:`execute_async` goes on only while its result is waited for, one of
+        ``execute_and_collect`` while its results are iterated over; ``set_python_executable`` has
+        no effect. PyFlink's ``python.execution-mode`` is accepted: its ``process`` and ``thread``
+        are both the workers.)
+
         Args:
             job_name: shown in the dashboard and the logs.
 
         Raises:
-            JavaError: if the job fails; a ``py4j.protocol.Py4JJavaError`` too. The Java trace is in
-                its ``java_trace``.
+            Exception: whatever a Python function has raised, if the job fails of it: of the same
+                class, with the frames that it had there. The :class:`JavaError` at the end of its
+                ``__cause__`` chain knows the Java trace.
+            JavaError: if the job fails otherwise; a ``py4j.protocol.Py4JJavaError`` too. The Java
+                trace is in its ``java_trace``.
             JobCancelledError: if somebody else cancels the job.
         """
-        j_job_client = self._submit(job_name or _DEFAULT_JOB_NAME)
-        return JobExecutionResult(wait_for(j_job_client))
+        __tracebackhide__ = True
+        try:
+            j_job_client = self._submit(job_name or _DEFAULT_JOB_NAME)
+            return JobExecutionResult(wait_for(j_job_client))
+        except BaseException as e:
+            raise hide_frames(e)
 
     def execute_async(self, job_name: str = _DEFAULT_JOB_NAME) -> JobClient:
         """Starts the job and returns while it runs.
@@ -403,7 +425,7 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
         return JobClient(self._submit(job_name))
 
     def _submit(self, job_name: str) -> Any:
-        publish_settings()
+        prepare_workers(self._j_stream_execution_environment)
         return self._j_stream_execution_environment.executeAsync(job_name)
 
     def get_execution_plan(self) -> str:

@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 import pytest
 
 from pyflink.common import Row, Types
-from pyflink.datastream import FlatMapFunction, MapFunction
+from pyflink.datastream import (
+    CoFlatMapFunction,
+    CoMapFunction,
+    CoProcessFunction,
+    FlatMapFunction,
+    MapFunction,
+    OutputTag,
+    ProcessFunction,
+)
 
 
 @dataclass
@@ -222,3 +230,104 @@ LEG = Types.ROW_NAMED(
 def test_records_where_a_row_is_declared(single, make, type_info, row) -> None:
     stream = single.from_collection([1], Types.INT()).map(make, type_info)
     assert results_of(stream.rebalance()) == [row]
+
+
+ODD = OutputTag("odd", Types.INT())
+
+
+class Halves(ProcessFunction):
+    def process_element(self, value: int, ctx) -> Iterator[float]:
+        if value % 2:
+            yield ODD, value
+        else:
+            yield value // 2
+
+
+class Mixed(ProcessFunction):
+    def process_element(self, value: int, ctx) -> Iterator[int | tuple[OutputTag, int]]:
+        yield value
+
+
+def test_process_says_it_of_the_main_output(single) -> None:
+    numbers = single.from_collection([1, 2], Types.INT())
+    halves = numbers.process(Halves())
+    assert halves.get_type() == Types.DOUBLE()
+    odd = halves.get_side_output(ODD)
+    assert odd.get_type() == Types.INT()
+    assert results_of(odd.map(str).union(halves.map(str))) in (["1", "1.0"], ["1.0", "1"])
+    assert numbers.process(Mixed()).get_type() == Types.PICKLED_BYTE_ARRAY()
+
+
+class BothMap(CoMapFunction):
+    def map1(self, value: int) -> int:
+        return value
+
+    def map2(self, value: str) -> int:
+        return len(value)
+
+
+class BothFlatMap(CoFlatMapFunction):
+    def flat_map1(self, value: int) -> list[str]:
+        return [str(value)] * 2
+
+    def flat_map2(self, value: str) -> Iterator[str]:
+        yield value
+
+
+class BothProcess(CoProcessFunction):
+    def process_element1(self, value: int, ctx) -> Iterator[Pair]:
+        yield Pair("number", value)
+
+    def process_element2(self, value: str, ctx) -> Iterator[Pair]:
+        yield Pair(value)
+
+
+class Each(CoMapFunction):
+    def map1(self, value: int) -> int:
+        return value
+
+    def map2(self, value: str) -> str:
+        return value
+
+
+def test_two_inputs_of_which_both_say_the_same(single, capsys) -> None:
+    numbers = single.from_collection([3], Types.INT())
+    both = numbers.connect(single.from_collection(["ab"], Types.STRING()))
+    lengths = both.map(BothMap())
+    assert lengths.get_type() == Types.BIG_INT()
+    assert sorted(results_of(lengths)) == [2, 3]
+    texts = both.flat_map(BothFlatMap())
+    assert texts.get_type() == Types.STRING()
+    assert sorted(results_of(texts)) == ["3", "3", "ab"]
+    pairs = both.process(BothProcess())
+    assert pairs.get_type().get_field_names() == ["left", "right"]
+    pairs.print()
+    single.execute()
+    printed = capsys.readouterr().out.splitlines()
+    assert sorted(printed) == ["Pair(left='ab', right=None)", "Pair(left='number', right=3)"]
+    each = both.map(Each())
+    assert each.get_type() == Types.PICKLED_BYTE_ARRAY()
+    union = each.union(lengths, texts)
+    assert union.get_type() == Types.PICKLED_BYTE_ARRAY()
+    assert sorted(results_of(union.map(str))) == ["2", "3", "3", "3", "3", "ab", "ab"]
+
+
+def test_partitioned_streams_remain_what_nobody_has_declared(single, capsys) -> None:
+    numbers = single.from_collection([1], Types.INT())
+    pairs = numbers.map(pair_of)
+    keyed = pairs.key_by(lambda pair: pair[0])
+    spread = pairs.partition_custom(lambda key, n: 0, lambda pair: pair[0])
+    keyed.print("keyed")
+    keyed.filter(lambda pair: True).print("filtered")
+    spread.print("spread")
+    single.execute()
+    lines = sorted(capsys.readouterr().out.splitlines())
+    assert lines == ["filtered> (1, None)", "keyed> (1, None)", "spread> (1, None)"]
+    both = keyed.union(numbers.map(text), spread)
+    assert both.get_type() == Types.PICKLED_BYTE_ARRAY()
+    assert sorted(results_of(both.map(str))) == ["(1, None)", "(1, None)", "text 1"]
+
+
+def test_a_key_after_what_only_an_annotation_allows(single) -> None:
+    fractions = single.from_collection([1], Types.INT()).map(fraction)
+    assert results_of(fractions.key_by(lambda value: "k").map(str)) == ["3.0"]

@@ -13,12 +13,18 @@ import psutil
 import pytest
 
 from pyflink.common import JobClient, JobStatus, Types, WatermarkStrategy
-from pyflink.datastream import DataStream, StreamExecutionEnvironment
+from pyflink.datastream import (
+    DataStream,
+    OutputTag,
+    ProcessFunction,
+    StreamExecutionEnvironment,
+)
 from pyflink.datastream.connectors import NumberSequenceSource
 from pyflink.datastream.functions import SinkFunction
 from pyflink.java_gateway import get_gateway
 
 MEGABYTE = 10**6
+SIDE = OutputTag("side", Types.STRING())
 
 
 class Memory:
@@ -161,6 +167,38 @@ def test_results_leave_while_the_function_goes_on(single, tmp_path: Path) -> Non
 
     stream = single.from_collection([1], Types.INT()).flat_map(many).disable_chaining()
     discard(stream.map(see))
+    single.execute()
+    assert seen.exists()
+
+
+class EndlessSide(ProcessFunction):
+    def process_element(self, value: int, ctx: ProcessFunction.Context) -> Iterator[object]:
+        while True:
+            yield SIDE, "x" * 100
+
+
+def test_a_slow_function_behind_a_side_output_of_many(single) -> None:
+    side = numbers(single).process(EndlessSide(), Types.LONG()).get_side_output(SIDE)
+    discard(side.map(dawdle, Types.LONG()))
+    java, workers = growth(single, 3)
+    assert java < 60
+    assert workers < 100
+
+
+def test_side_outputs_leave_while_the_function_goes_on(single, tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+
+    class Waits(ProcessFunction):
+        def process_element(self, value: int, ctx: ProcessFunction.Context) -> Iterator[object]:
+            yield from ((SIDE, "x" * 100) for _ in range(10_000))
+            deadline = time.monotonic() + 30
+            while not seen.exists():
+                if time.monotonic() > deadline:
+                    raise TimeoutError("nobody has seen a result")
+                time.sleep(0.01)
+
+    stream = single.from_collection([1], Types.INT()).process(Waits(), Types.INT())
+    discard(stream.get_side_output(SIDE).map(lambda text: seen.touch()))
     single.execute()
     assert seen.exists()
 

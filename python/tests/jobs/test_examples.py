@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 TUTORIAL_OUTPUT = Path("/tmp/output")
 
 
-def run(name: str, *arguments: str) -> str:
+def run(name: str, *arguments: str, error: str = "") -> str:
     answer = subprocess.run(
         [sys.executable, "-W", "ignore::DeprecationWarning", str(EXAMPLES / name), *arguments],
         capture_output=True,
@@ -22,7 +23,7 @@ def run(name: str, *arguments: str) -> str:
         timeout=120,
         check=True,
     )
-    assert answer.stderr == ""
+    assert answer.stderr == error
     return answer.stdout
 
 
@@ -61,6 +62,33 @@ def test_text_files(tmp_path: Path) -> None:
     assert {file.name[:4] + file.suffix for file in copies} == {"copy.txt"}
     lines = "".join(file.read_text(encoding="utf-8") for file in copies).splitlines()
     assert sorted(lines) == ["a", "b", "ä"]
+
+
+def test_metrics() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    shown = run("metrics.py", port, error=f"flinker: Flink dashboard: http://127.0.0.1:{port}\n")
+    seen = dict(line.split(" ", 1) for line in shown.splitlines())
+    assert seen["temperatures_max"] == "29"
+    assert seen["temperatures"].startswith("DistributionResult{sum=")
+    assert int(seen["too_hot"]) > 0
+    assert 20 <= int(seen["latest"]) <= 29
+
+
+def test_word_count() -> None:
+    expected = "be 2\nis 1\nnot 1\nor 1\nquestion 1\nthat 1\nthe 1\nto 2\n"
+    assert run("word_count.py") == expected
+
+
+def test_side_outputs() -> None:
+    lines = run("side_outputs.py").splitlines()
+    assert [line for line in lines if line.startswith("square> ")] == ["square> 1", "square> 9"]
+    (unreadable,) = (line for line in lines if not line.startswith("square> "))
+    assert unreadable.startswith("unreadable> two: invalid literal for int()")
+
+
+def test_connect() -> None:
+    assert run("connect.py") == "ann 10\nbob 20\nann 30\n"
 
 
 @pytest.mark.parametrize("example", sorted(file.name for file in EXAMPLES.glob("*.py")))

@@ -56,13 +56,13 @@ def test_much_output(single, capsys) -> None:
     assert lines[-1] == "line 19999 of some length, as lines are"
 
 
-def test_logging_warnings_reach_the_program(single, capsys) -> None:
+def test_logging_warnings_reach_the_program(single, caplog) -> None:
     def warn(value):
         logging.getLogger("mine").warning("careful with %s", value)
         return value
 
     list(single.from_collection([1], Types.INT()).map(warn).execute_and_collect())
-    assert capsys.readouterr().err == "careful with 1\n"
+    assert caplog.record_tuples == [("mine", logging.WARNING, "careful with 1")]
 
 
 def test_python_objects_are_printed_as_python_writes_them(single, capsys) -> None:

@@ -14,7 +14,6 @@ import pytest
 
 from pyflink.common import Row, Types
 from pyflink.datastream import MapFunction, RuntimeContext, StreamExecutionEnvironment
-from pyflink.util.exceptions import JavaError
 
 
 def add(a: int, b: int) -> int:
@@ -172,22 +171,3 @@ def test_the_interpreter_can_be_chosen(single, tmp_path) -> None:
     single.set_python_executable(str(python))
     stream = single.from_collection([1], Types.INT()).map(lambda i: "my_python" in sys._xoptions)
     assert list(stream.execute_and_collect()) == [True]
-
-
-def test_an_interpreter_that_is_not_there(single) -> None:
-    single.set_python_executable("/no/such/python")
-    stream = single.from_collection([1], Types.INT()).map(lambda i: i).name("lonely")
-    with pytest.raises(JavaError, match="(?s)No Python worker .* 'lonely'.*no/such"):
-        list(stream.execute_and_collect())
-
-
-def test_an_interpreter_that_lacks_what_workers_need(single, tmp_path) -> None:
-    python = tmp_path / "bare-python"
-    python.write_text(f'#!/bin/sh\nexec {sys.executable} -S -E "$@"\n')
-    python.chmod(0o755)
-    single.set_python_executable(str(python))
-    stream = single.from_collection([1], Types.INT()).map(lambda i: i)
-    with pytest.raises(
-        JavaError, match=r"(?s)bare-python\) has ended: exit code 1.*No module named"
-    ):
-        list(stream.execute_and_collect())

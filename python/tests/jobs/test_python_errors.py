@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import threading
 import traceback
@@ -68,6 +69,46 @@ def test_the_printed_traceback(single) -> None:
         "ZeroDivisionError: division by zero\n"
         "In the Python function of operator 'Map', subtask 1 of 1, record: 0"
     )
+
+
+def shown_frames(error: BaseException) -> list[tuple[str, str]]:
+    """The files and functions of a traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [(os.path.basename(frame.filename), frame.name) for frame in frames]
+
+
+def test_between_the_program_and_the_function_there_is_one_frame(single) -> None:
+    single.from_collection([0], Types.INT()).map(invert).print()
+    with pytest.raises(ZeroDivisionError) as failure:
+        single.execute()
+    assert shown_frames(failure.value)[1:] == [
+        ("stream_execution_environment.py", "execute"),
+        ("test_python_errors.py", "invert"),
+    ]
+
+    results = iter(single.from_collection([0], Types.INT()).map(invert).execute_and_collect())
+    with pytest.raises(ZeroDivisionError) as failure:
+        next(results)
+    assert shown_frames(failure.value)[1:] == [
+        ("_results.py", "__next__"),
+        ("test_python_errors.py", "invert"),
+    ]
+
+    single.from_collection([0], Types.INT()).map(invert).print()
+    future = single.execute_async().get_job_execution_result()
+    with pytest.raises(ZeroDivisionError) as failure:
+        future.result()
+    assert shown_frames(failure.value)[1:] == [
+        ("completable_future.py", "result"),
+        ("test_python_errors.py", "invert"),
+    ]
+    assert "ZeroDivisionError" in str(future.exception())
+
+
+def test_an_error_of_java_shows_one_frame(single) -> None:
+    with pytest.raises(JavaError) as failure:
+        single.execute()
+    assert shown_frames(failure.value)[1:] == [("stream_execution_environment.py", "execute")]
 
 
 def test_results_before_the_failing_record_are_there(single) -> None:

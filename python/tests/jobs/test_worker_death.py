@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import psutil
 import pytest
 
 from pyflink.common import Configuration, JobStatus, Types
+from pyflink.datastream import DataStream
 from pyflink.util.exceptions import JavaError
 
 
@@ -39,6 +41,44 @@ def test_a_dead_worker_is_reported(single, function, how) -> None:
         list(stream.execute_and_collect())
     assert "The Python worker of operator 'fatal', subtask 1 of 1 " in str(failure.value)
     assert how in str(failure.value)
+
+
+def test_a_crash_leaves_the_stack(single) -> None:
+    def crash_here(i):
+        return ctypes.string_at(0)
+
+    stream = single.from_collection([1], Types.INT()).map(crash_here)
+    with pytest.raises(JavaError) as failure:
+        list(stream.execute_and_collect())
+    assert "Fatal Python error: Segmentation fault" in str(failure.value)
+    assert f'File "{__file__}", line ' in str(failure.value)
+    assert " in crash_here" in str(failure.value)
+
+
+def test_want_of_memory_is_an_error_of_the_function(single) -> None:
+    def take_all(i):
+        return bytearray(1 << 62)
+
+    stream = single.from_collection([1], Types.INT()).map(take_all).name("greedy")
+    with pytest.raises(MemoryError) as failure:
+        list(stream.execute_and_collect())
+    assert "operator 'greedy', subtask 1 of 1, record" in str(failure.value.__cause__)
+
+
+def test_a_worker_that_is_killed_while_it_waits(single) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        lines = single._j_stream_execution_environment.socketTextStream("127.0.0.1", port)
+        DataStream(lines).map(lambda line: line, Types.STRING()).name("idle").print()
+        client = single.execute_async()
+        connection, _ = server.accept()
+        with connection:
+            while client.get_job_status().result() != JobStatus.RUNNING or not workers():
+                time.sleep(0.05)
+            (worker,) = workers()
+            worker.kill()
+            with pytest.raises(JavaError, match="'idle', subtask 1 of 1 was killed by signal 9"):
+                client.get_job_execution_result().result()
 
 
 def test_the_job_restarts_after_a_death(single, tmp_path, capsys) -> None:

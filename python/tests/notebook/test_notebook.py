@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import nbformat
@@ -92,3 +93,44 @@ env.execute()
     errors = [o["ename"] for o in client.nb.cells[1].outputs if o["output_type"] == "error"]
     assert errors == ["KeyboardInterrupt"]
     assert texts(client.nb.cells[2]) == "7\n"
+
+
+def test_what_functions_print_and_log_is_in_the_cell() -> None:
+    cell = """
+import logging
+logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", force=True)
+
+def talk(value):
+    print("printed", value)
+    logging.getLogger("mine").info("logged %s", value)
+    return value
+
+env.from_collection([1, 2], Types.INT()).map(talk, Types.INT()).print()
+env.execute()
+    """
+    client = client_of(cell, "print('next')", cell)
+    client.execute()
+    for executed in (client.nb.cells[1], client.nb.cells[3]):
+        assert sorted(texts(executed).split()) == sorted("printed 1 1 printed 2 2".split())
+        assert texts(executed, "stderr") == "INFO logged 1\nINFO logged 2\n"
+    assert texts(client.nb.cells[2]) == "next\n"
+
+
+def test_an_error_in_a_function_is_short() -> None:
+    cell = """
+def invert(value):
+    return 1 / value
+
+env.from_collection([0], Types.INT()).map(invert).print()
+env.execute()
+    """
+    client = client_of(cell, allow_errors=True)
+    client.execute()
+    (error,) = [o for o in client.nb.cells[1].outputs if o["output_type"] == "error"]
+    assert error["ename"] == "ZeroDivisionError"
+    text = re.sub("\x1b\\[[0-9;]*m", "", "\n".join(error["traceback"]))
+    assert "return 1 / value" in text
+    assert "operator 'Map', subtask 1 of 1, record" in text
+    assert "_gateway" not in text
+    assert "py4j" not in text
+    assert len(text.splitlines()) < 40

@@ -9,9 +9,39 @@ between two functions there is nothing but the call.
 
 from __future__ import annotations
 
-from pyflink._worker.operators import filter, flat_map, map, same, text
+from pyflink._worker.operators import (
+    co_flat_map,
+    co_map,
+    co_process,
+    filter,
+    flat_map,
+    key,
+    map,
+    partition,
+    process,
+    same,
+    text,
+    timestamps,
+    value,
+)
 from pyflink._worker.operators.kind import Kind
 
 KINDS: dict[str, Kind] = {
-    kind.urn: kind for kind in (filter.KIND, flat_map.KIND, map.KIND, same.KIND, text.KIND)
+    kind.urn: kind
+    for kind in (
+        co_flat_map.KIND,
+        co_map.KIND,
+        co_process.KIND,
+        filter.KIND,
+        flat_map.KIND,
+        key.KIND,
+        key.UNTYPED,
+        map.KIND,
+        partition.KIND,
+        process.KIND,
+        same.KIND,
+        text.KIND,
+        timestamps.KIND,
+        value.KIND,
+    )
 }

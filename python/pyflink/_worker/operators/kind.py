@@ -17,10 +17,20 @@ class Kind:
         urn: names it in the protocol.
         method: the method of the user's class that is called, if it is a class.
         lines: source lines that call ``{f}`` with ``{x}`` and leave the result in ``{y}``. What
-            follows in the loop is indented as much as ``{depth}`` levels deeper.
+            follows in the loop is indented as much as ``{depth}`` levels deeper. ``{t}`` is the
+            record's timestamp and ``{u}`` a new one, ``{h}`` the helper. Of two inputs, ``second``
+            tells the second one, whose records go to ``{g}``. ``{c}`` is the context.
         depth: how many levels the lines open.
         makes_values: whether ``{y}`` is set; else the record itself goes on.
+        makes_times: whether ``{u}`` is set; then the results have timestamps whether or not the
+            records have any.
+        pairs: whether ``{y}`` is a pair of which the record itself is the second.
         builtin: the function itself, for a kind that needs none of the user's.
+        helper: what else the lines call.
+        second_method: the method that is called for records of the second input, if there are two.
+        context: whether the function gets a context with each record.
+        side_outputs: whether the results are looked through for ``tag, value`` in any case; those
+            of other kinds are if somebody reads a side output or the chain knows tags at all.
     """
 
     urn: str
@@ -28,4 +38,10 @@ class Kind:
     lines: tuple[str, ...]
     depth: int = 0
     makes_values: bool = True
+    makes_times: bool = False
+    pairs: bool = False
     builtin: Callable[[Any], Any] | None = None
+    helper: Callable[[Any], Any] | None = None
+    second_method: str | None = None
+    context: bool = False
+    side_outputs: bool = False

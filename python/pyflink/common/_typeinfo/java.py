@@ -18,7 +18,7 @@ from pyflink.common._typeinfo.base import Descriptor, TypeInformation, describe_
 from pyflink.common._typeinfo.basic import BasicType, BasicTypeInfo, InstantTypeInfo
 from pyflink.common._typeinfo.collections import ListTypeInfo, MapTypeInfo
 from pyflink.common._typeinfo.composite import RowTypeInfo, TupleTypeInfo
-from pyflink.common._typeinfo.special import PickledBytesTypeInfo
+from pyflink.common._typeinfo.special import KeyTypeInfo, PickledBytesTypeInfo
 from pyflink.common._typeinfo.times import (
     DateTypeInfo,
     LocalTimeTypeInfo,
@@ -43,6 +43,7 @@ _MAKERS: dict[str, Callable[..., TypeInformation]] = {
     "BASIC_ARRAY": lambda element: BasicArrayTypeInfo(from_descriptor(element)),
     "OBJECT_ARRAY": lambda element: ObjectArrayTypeInfo(from_descriptor(element)),
     "LIST": lambda element: ListTypeInfo(from_descriptor(element)),
+    "KEY": lambda value: KeyTypeInfo(from_descriptor(value)),
     "MAP": lambda key, value: MapTypeInfo(from_descriptor(key), from_descriptor(value)),
     "TUPLE": lambda fields: TupleTypeInfo(_types(fields)),
     "ROW": lambda names, fields: RowTypeInfo(_types(fields), names),

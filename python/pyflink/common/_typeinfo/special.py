@@ -31,6 +31,29 @@ class PickledBytesTypeInfo(TypeInformation):
         return "PickledByteArrayTypeInfo"
 
 
+class KeyTypeInfo(CompositeTypeInfo):
+    """The type of the keys of a keyed stream, which may also be None.
+
+    A key of no declared type is bytes, equal where the keys are: ``pyflink._codec.keys``.
+
+    Args:
+        type_info: the type of the keys.
+    """
+
+    def __init__(self, type_info: TypeInformation) -> None:
+        super().__init__()
+        self._type_info = type_info
+
+    def _descriptor(self) -> Descriptor:
+        return ["KEY", self._type_info._descriptor()]
+
+    def _identity(self) -> Any:
+        return self._type_info
+
+    def __repr__(self) -> str:
+        return f"Key<{self._type_info!r}>"
+
+
 class ExternalTypeInfo(CompositeTypeInfo):
     """The type of a stream that came from a table, which is that of the records in it.
 

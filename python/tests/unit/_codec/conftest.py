@@ -73,6 +73,8 @@ def value(descriptor: list[Any], json_value: Any, in_key: bool = False) -> Any:
     if kind in ("LIST", "PRIMITIVE_ARRAY", "BASIC_ARRAY", "OBJECT_ARRAY"):
         made = elements(parts * len(json_value), json_value)
         return tuple(made) if in_key else made
+    if kind == "KEY":
+        return value(parts[0], json_value)
     if kind == "MAP":
         return {value(parts[0], k, True): value(parts[1], v) for k, v in json_value}
     if kind == "TUPLE":

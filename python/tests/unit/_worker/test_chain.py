@@ -6,19 +6,36 @@ from __future__ import annotations
 
 import pytest
 
-from pyflink._worker.chain import FILE, Loop
-from pyflink._worker.operators import filter, flat_map, map
+from pyflink._worker.chain import FILE, Loop, Step
+from pyflink._worker.operators import (
+    co_map,
+    co_process,
+    filter,
+    flat_map,
+    key,
+    map,
+    process,
+    timestamps,
+    value,
+)
+from pyflink._worker.outputs import SideOutputTag
+from pyflink._worker.process_context import RecordContext
+from pyflink._worker.timers import UnkeyedTimerService
+
+
+def steps(kinds, functions):
+    return [Step(kind, function) for kind, function in zip(kinds, functions, strict=True)]
 
 
 def run(kinds, functions, records, times=None):
-    loop = Loop(kinds, functions, times is not None)
+    loop = Loop(steps(kinds, functions), times is not None)
     results, result_times = [], []
 
-    lists = [results] if times is None else [results, iter(times), result_times]
-    if loop.many:
-        lists += [10**9, None]
+    lists = [results, 10**9, None] if loop.many else [results]
+    if loop.timed:
+        lists += [None if times is None else iter(times), result_times]
     loop.run(iter(records), *lists)
-    return results if times is None else list(zip(results, result_times, strict=True))
+    return list(zip(results, result_times, strict=True)) if loop.timed else results
 
 
 @pytest.mark.parametrize(
@@ -44,8 +61,23 @@ def test_timestamps_follow_their_records() -> None:
     assert timed == [(1, 20), (1, 30), (2, 30)]
 
 
+def test_an_assigner_sets_timestamps() -> None:
+    kinds = [flat_map.KIND, timestamps.KIND, map.KIND]
+    functions = [lambda i: [i, -i], lambda i, t: t + i, str]
+    timed = run(kinds, functions, [1, 2], [10, 20])
+    assert timed == [("1", 11), ("-1", 9), ("2", 22), ("-2", 18)]
+    untimed = run([timestamps.KIND], [lambda i, t: i if t == -(2**63) else None], [5, 6])
+    assert untimed == [(5, 5), (6, 6)]
+
+
+def test_pairs_of_keys_and_records() -> None:
+    assert run([key.KIND], [abs], [-1, 2]) == [(1, -1), (2, 2)]
+    assert run([key.UNTYPED], [str], [-1]) == [(b"s-1", -1)]
+    assert run([value.KIND, map.KIND], [value.KIND.builtin, abs], [("k", -1)]) == [1]
+
+
 def test_many_results_are_flushed_on_the_way() -> None:
-    loop = Loop([flat_map.KIND], [range], False)
+    loop = Loop(steps([flat_map.KIND], [range]), False)
     results, seen, lengths = [], [], []
 
     def flush():
@@ -61,8 +93,57 @@ def test_many_results_are_flushed_on_the_way() -> None:
 
 
 def test_a_line_of_the_loop_knows_its_function() -> None:
-    loop = Loop([map.KIND, flat_map.KIND], [str, lambda text: 1 / 0], False)
+    loop = Loop(steps([map.KIND, flat_map.KIND], [str, lambda text: 1 / 0]), False)
     with pytest.raises(ZeroDivisionError) as failure:
         loop.run(iter([1]), [], 10, None)
     lines = [entry.lineno for entry in failure.traceback if FILE in str(entry.path)]
     assert [loop.function_at(line + 1) for line in lines] == [1]
+
+
+def test_a_process_function_sees_the_timestamp_of_each_record() -> None:
+    context = RecordContext(UnkeyedTimerService())
+    step = Step(process.KIND, lambda value, ctx: [(value, ctx.timestamp())], context=context)
+    results, times = [], []
+    Loop([step], True).run(iter("ab"), results, 10, None, iter([5, 6]), times)
+    assert results == [("a", 5), ("b", 6)]
+    results.clear()
+    Loop([step], False).run(iter("c"), results, 10, None)
+    assert results == [("c", None)]
+
+
+def test_what_has_a_tag_leaves_the_loop() -> None:
+    tag, sent = SideOutputTag(), []
+    context = RecordContext(UnkeyedTimerService())
+    split = Step(
+        process.KIND,
+        lambda value, ctx: [value, (), (tag, value), (value, tag)],
+        context=context,
+        send=lambda *arguments: sent.append(arguments),
+    )
+    loop = Loop([Step(flat_map.KIND, range), split, Step(map.KIND, str)], True)
+    results = []
+    loop.run(iter([2]), results, 10, None, iter([7]), [])
+    assert results == ["0", "()", f"(0, {tag})", "1", "()", f"(1, {tag})"]
+    assert sent == [((tag, 0), 7), ((tag, 1), 7)]
+
+
+def test_records_of_two_inputs_go_to_two_functions() -> None:
+    signs = Step(co_map.KIND, lambda i: i or None, lambda i: -i)
+    loop = Loop([signs, Step(filter.KIND, lambda i: i != -2)], False, two_inputs=True)
+    results = []
+    loop.run(iter([1, 2, 3, 0]), results, iter(bytes([0, 1, 1, 0])))
+    assert results == [1, -3]
+
+
+def test_two_inputs_with_timestamps() -> None:
+    context = RecordContext(UnkeyedTimerService())
+    step = Step(
+        co_process.KIND,
+        lambda value, ctx: [value, ctx.timestamp()],
+        lambda value, ctx: None,
+        context,
+    )
+    results, times = [], []
+    loop = Loop([step], True, two_inputs=True)
+    loop.run(iter("ab"), results, 10, None, iter(bytes([0, 1])), iter([5, 6]), times)
+    assert (results, times) == (["a", 5], [5, 5])

@@ -89,6 +89,7 @@ public final class TypeDescriptors {
             case "OBJECT_ARRAY" ->
                     checkParts(name, parts, 2, Types.OBJECT_ARRAY(parse(in, depth + 1)));
             case "LIST" -> checkParts(name, parts, 2, new ListTypeInfo<>(parse(in, depth + 1)));
+            case "KEY" -> checkParts(name, parts, 2, new KeyTypeInfo(parse(in, depth + 1)));
             case "MAP" ->
                     checkParts(
                             name,
@@ -161,6 +162,9 @@ public final class TypeDescriptors {
         } else if (type instanceof ListTypeInfo<?> list) {
             start(out, 2, "LIST");
             describe(list.getElementTypeInfo(), out, depth + 1);
+        } else if (type instanceof KeyTypeInfo key) {
+            start(out, 2, "KEY");
+            describe(key.value(), out, depth + 1);
         } else if (type instanceof MapTypeInfo<?, ?> map) {
             start(out, 3, "MAP");
             describe(map.getKeyTypeInfo(), out, depth + 1);

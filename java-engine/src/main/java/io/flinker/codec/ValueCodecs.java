@@ -51,6 +51,11 @@ final class ValueCodecs {
         if (type instanceof ListTypeInfo<?> list) {
             return new CollectionCodecs.Lists<>(of(list.getElementTypeInfo()));
         }
+        if (type instanceof KeyTypeInfo key) {
+            @SuppressWarnings("unchecked")
+            ValueCodec<Object> value = (ValueCodec<Object>) make(key.value());
+            return new KeyCodec(value);
+        }
         if (type instanceof MapTypeInfo<?, ?> map) {
             return new CollectionCodecs.Maps<>(
                     of(map.getKeyTypeInfo()), of(map.getValueTypeInfo()));

@@ -28,10 +28,13 @@ final class CollectionEnumerator implements SplitEnumerator<CollectionSplit, Boo
     @Override
     public void handleSplitRequest(int subtask, @Nullable String host) {
         if (split != null) {
+            // it ends with the split: a further event might meet a task that has finished, which
+            // Flink takes for a lost event that fails the job
             context.assignSplit(split, subtask);
             split = null;
+        } else {
+            context.signalNoMoreSplits(subtask);
         }
-        context.signalNoMoreSplits(subtask);
     }
 
     @Override

@@ -9,7 +9,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ResourceManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 
@@ -82,9 +84,11 @@ final class ClusterOptions {
                 config, RestOptions.BIND_PORT.key(), config.getString(RestOptions.PORT.key(), "0"));
         // The dashboard shows; jobs are submitted by this process alone.
         setIfAbsent(config, WebOptions.SUBMIT_ENABLE.key(), "false");
-        if (!wantsRest(selected)) {
-            config.setString(ClosedRestHandlerFactory.CLOSED, "true");
-        }
+        // Flink waits for more requirements of a job before it gives out slots, in case that is
+        // expensive; here it would be half of what a small job takes.
+        setIfAbsent(config, ResourceManagerOptions.REQUIREMENTS_CHECK_DELAY.key(), "0 ms");
+        // There are none to be had within one process, and it takes a while to find that out.
+        setIfAbsent(config, SecurityOptions.DELEGATION_TOKENS_ENABLED.key(), "false");
         setIfAbsent(config, CoreOptions.TMP_DIRS.key(), workDirectory.toString());
         setIfAbsent(
                 config,
@@ -95,10 +99,19 @@ final class ClusterOptions {
                                 Runtime.getRuntime().availableProcessors())));
         if (!config.contains(TaskManagerOptions.NETWORK_MEMORY_MAX)
                 && !config.contains(TaskManagerOptions.NETWORK_MEMORY_MIN)) {
-            config.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
-            config.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+            MemorySize memory = networkMemory(config.get(TaskManagerOptions.NUM_TASK_SLOTS));
+            config.set(TaskManagerOptions.NETWORK_MEMORY_MIN, memory);
+            config.set(TaskManagerOptions.NETWORK_MEMORY_MAX, memory);
         }
         return config;
+    }
+
+    /**
+     * Half of what Flink's own local cluster has is plenty for a few slots. All of it is written to
+     * when the cluster starts, so it costs time as well.
+     */
+    private static MemorySize networkMemory(int slots) {
+        return MemorySize.ofMebiBytes(Math.max(32, Math.min(64, 8 * slots)));
     }
 
     /** Whether the program has named a port for the REST server and the dashboard. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.embedded;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,17 +39,23 @@ public final class EmbeddedCluster {
     private static final long STOP_SECONDS = 30;
 
     private final Path workDirectory;
+    private final RestartListener restarts;
     private final SlotLedger ledger = new SlotLedger();
 
     /** Of the jobs that run; a running job may read what its graph alone refers to. */
     private final Map<JobID, StreamGraph> graphs = new HashMap<>();
 
     private Configuration selected;
-    private CompletableFuture<MiniCluster> starting;
+    private CompletableFuture<GrowingMiniCluster> starting;
     private int taskManagers;
 
-    public EmbeddedCluster(Path workDirectory) {
+    /**
+     * @param workDirectory for temporary files
+     * @param restarts hears of failures that jobs survive
+     */
+    public EmbeddedCluster(Path workDirectory, RestartListener restarts) {
         this.workDirectory = workDirectory;
+        this.restarts = restarts;
     }
 
     /**
@@ -76,19 +83,26 @@ public final class EmbeddedCluster {
         }
         selected = wanted;
         Configuration config = ClusterOptions.withDefaults(wanted, workDirectory);
-        boolean announce = ClusterOptions.wantsRest(wanted);
-        CompletableFuture<MiniCluster> future = new CompletableFuture<>();
+        boolean open = ClusterOptions.wantsRest(wanted);
+        CompletableFuture<GrowingMiniCluster> future = new CompletableFuture<>();
         starting = future;
         taskManagers = 1;
-        Thread thread = new Thread(() -> start(config, announce, future), "flinker-cluster-start");
+        QuickBeans.install();
+        // The cluster's metrics ask for it halfway through the start.
+        daemon("flinker-beans-start", ManagementFactory::getPlatformMBeanServer);
+        daemon("flinker-cluster-start", () -> start(config, open, future));
+    }
+
+    private static void daemon(String name, Runnable body) {
+        Thread thread = new Thread(body, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void start(
-            Configuration config, boolean announce, CompletableFuture<MiniCluster> future) {
+    private void start(
+            Configuration config, boolean open, CompletableFuture<GrowingMiniCluster> future) {
         try {
-            MiniCluster cluster =
+            GrowingMiniCluster cluster =
                     new GrowingMiniCluster(
                             new MiniClusterConfiguration.Builder()
                                     .setConfiguration(new UnmodifiableConfiguration(config))
@@ -97,9 +111,11 @@ public final class EmbeddedCluster {
                                     .setRpcServiceSharing(RpcServiceSharing.SHARED)
                                     .setPluginManager(
                                             PluginUtils.createPluginManagerFromRootFolder(config))
-                                    .build());
+                                    .build(),
+                            !open,
+                            restarts);
             cluster.start();
-            if (announce) {
+            if (open) {
                 LOG.info("Flink dashboard: {}", cluster.getRestAddress().get());
             }
             future.complete(cluster);
@@ -111,7 +127,7 @@ public final class EmbeddedCluster {
     /** Runs a job; the client is ready once the job has been initialised. */
     public JobClient submit(StreamGraph graph, Configuration program, ClassLoader userCode)
             throws Exception {
-        MiniCluster cluster;
+        GrowingMiniCluster cluster;
         JobID job = graph.getJobID();
         synchronized (this) {
             prepare(program);
@@ -119,14 +135,21 @@ public final class EmbeddedCluster {
             reserve(cluster, graph, program);
         }
         try {
+            cluster.restarts().watch(graph, cluster.getConfiguration());
             cluster.submitJob(graph).get();
             awaitInitialised(cluster, job);
         } catch (Throwable t) {
+            cluster.restarts().forget(job);
             release(job);
             throw t;
         }
         CompletableFuture<?> unused =
-                cluster.requestJobResult(job).whenComplete((result, failure) -> release(job));
+                cluster.requestJobResult(job)
+                        .whenComplete(
+                                (result, failure) -> {
+                                    cluster.restarts().forget(job);
+                                    release(job);
+                                });
         return new MiniClusterJobClient(
                 job, cluster, userCode, MiniClusterJobClient.JobFinalizationBehavior.NOTHING);
     }
@@ -147,7 +170,7 @@ public final class EmbeddedCluster {
         }
     }
 
-    private MiniCluster running() throws Exception {
+    private GrowingMiniCluster running() throws Exception {
         try {
             return Futures.getUnwrapped(starting, START_SECONDS);
         } catch (TimeoutException e) {

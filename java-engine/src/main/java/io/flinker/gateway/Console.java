@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -33,6 +34,21 @@ public final class Console {
         System.out.print("\0flinker gateway " + port + "\0");
         System.out.flush();
         OUT.written.set(0);
+    }
+
+    /**
+     * Tells Python of a log record, in its place among what is printed.
+     *
+     * @param attributes the record's, as a JSON object
+     */
+    static void log(byte[] attributes) {
+        byte[] head =
+                ("\0flinker log " + attributes.length + "\0").getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(head, head.length + attributes.length);
+        System.arraycopy(attributes, 0, all, head.length, attributes.length);
+        // in one call, as others print, too
+        System.out.write(all, 0, all.length);
+        System.out.flush();
     }
 
     /** Bytes written since the announcement: standard output and standard error. */

@@ -52,6 +52,11 @@ public final class Environments {
         return create(new Configuration());
     }
 
+    /** Starts the cluster for a program that is about to ask for an environment. */
+    static void prepareCluster() {
+        cluster.prepare(defaults());
+    }
+
     /** Takes settings over into an environment. */
     public static void configure(StreamExecutionEnvironment environment, Configuration settings) {
         environment.configure(settings, UserJars.loader());
@@ -83,16 +88,15 @@ public final class Environments {
         configure(environment, new Configuration().set(option, List.copyOf(all)));
     }
 
-    /** Appends to a setting that is a list in one string. */
-    public static void append(
-            StreamExecutionEnvironment environment, String key, String value, String separator) {
+    /** Adds to a setting that is a list in one string, before or behind what is there. */
+    public static void extend(
+            StreamExecutionEnvironment environment, String key, String value, boolean before) {
         ConfigOption<String> option = ConfigOptions.key(key).stringType().noDefaultValue();
-        String all =
-                environment
-                        .getConfiguration()
-                        .getOptional(option)
-                        .map(present -> present + separator + value)
-                        .orElse(value);
+        String present = environment.getConfiguration().getOptional(option).orElse("");
+        String all = value;
+        if (!present.isEmpty()) {
+            all = before ? value + "," + present : present + "," + value;
+        }
         configure(environment, new Configuration().set(option, all));
     }
 

@@ -3,6 +3,7 @@ package io.flinker.gateway;
 
 import io.flinker.fn.v1.WorkerApi;
 import io.flinker.harness.PythonFunctionException;
+import io.flinker.harness.WorkerDiedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -54,6 +55,24 @@ public final class Failures {
                             detail.getException().toByteArray()));
         }
         return answer;
+    }
+
+    /** What went wrong, for one who need not know Java: a few lines. */
+    static String brief(Throwable failure) {
+        Throwable root = failure;
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+            root = t;
+            PythonFunctionException python = asPython(t);
+            if (python != null) {
+                return python.getMessage().strip();
+            }
+        }
+        String name = nameOf(root);
+        String message = messageOf(root);
+        return name.equals(WorkerDiedException.class.getName())
+                ? message
+                : name.substring(name.lastIndexOf('.') + 1) + ": " + message;
     }
 
     /** Flink sends exceptions serialized, as their classes may be the user's. */

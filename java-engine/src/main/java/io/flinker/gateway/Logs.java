@@ -26,6 +26,10 @@ final class Logs {
     /** A field, as the logging library forgets loggers that nobody holds. */
     private static final Logger ENGINE = Logger.getLogger("io.flinker");
 
+    /** What it says is Flink's, although its name is ours. */
+    private static final Logger INHERITED =
+            Logger.getLogger("io.flinker.embedded.ClosedRestEndpoint");
+
     private Logs() {}
 
     static void install(Path workDirectory) throws IOException {
@@ -44,6 +48,7 @@ final class Logs {
         root.addHandler(handler);
         if (wanted == null) {
             ENGINE.setLevel(Level.INFO);
+            INHERITED.setLevel(Level.WARNING);
             ENGINE.addHandler(plain());
         }
     }

@@ -78,7 +78,7 @@ public final class Settings {
         return pairs(parameters.toMap());
     }
 
-    private static byte[] pairs(Map<String, String> map) throws IOException {
+    static byte[] pairs(Map<String, String> map) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         for (Map.Entry<String, String> pair : map.entrySet()) {

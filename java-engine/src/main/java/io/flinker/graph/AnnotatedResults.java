@@ -3,15 +3,18 @@ package io.flinker.graph;
 
 import io.flinker.codec.PickledByteArrayTypeInfo;
 import io.flinker.codec.TypeDescriptors;
-import io.flinker.operators.PythonOperatorFactory;
+import io.flinker.operators.PythonFunction;
+import io.flinker.operators.PythonOperators;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.streaming.api.transformations.TimestampsAndWatermarksTransformation;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 import org.apache.flink.streaming.api.transformations.UnionTransformation;
 
 /**
@@ -22,12 +25,19 @@ import org.apache.flink.streaming.api.transformations.UnionTransformation;
  */
 public final class AnnotatedResults {
 
+    /** The kinds of functions whose results are records as they came, if in pairs. */
+    private static final Set<String> KEEP_RECORDS =
+            Set.of(
+                    PythonTransformations.FILTER,
+                    PythonTransformations.TIMESTAMPS,
+                    Partitioning.VALUE);
+
     private AnnotatedResults() {}
 
     /** Notes that the type of a function's results comes from its annotation. */
     public static void mark(DataStream<?> results) {
-        if (factory(results.getTransformation()) instanceof PythonOperatorFactory<?, ?> factory) {
-            factory.markAnnotated();
+        if (factory(results.getTransformation()) instanceof PythonOperators<?> operators) {
+            operators.markAnnotated();
         }
     }
 
@@ -64,10 +74,9 @@ public final class AnnotatedResults {
     }
 
     private static boolean from(Transformation<?> transformation) {
-        if (factory(transformation) instanceof PythonOperatorFactory<?, ?> factory) {
-            return factory.isAnnotated()
-                    || PythonTransformations.FILTER.equals(factory.functions().get(0).urn())
-                            && from(transformation.getInputs().get(0));
+        if (factory(transformation) instanceof PythonOperators<?> operators) {
+            return operators.isAnnotated()
+                    || keepsRecords(operators) && from(transformation.getInputs().get(0));
         }
         boolean passes =
                 transformation instanceof PartitionTransformation
@@ -76,7 +85,17 @@ public final class AnnotatedResults {
         return passes && transformation.getInputs().stream().allMatch(AnnotatedResults::from);
     }
 
+    /** Whether the results are the records, or pairs with these. */
+    private static boolean keepsRecords(PythonOperators<?> operators) {
+        List<PythonFunction> functions = operators.chain().functions();
+        String urn = functions.get(functions.size() - 1).urn();
+        return KEEP_RECORDS.contains(urn) || Partitioning.PAIRS.contains(urn);
+    }
+
     private static Object factory(Transformation<?> transformation) {
+        if (transformation instanceof TwoInputTransformation<?, ?, ?> two) {
+            return two.getOperatorFactory();
+        }
         return transformation instanceof OneInputTransformation<?, ?> one
                 ? one.getOperatorFactory()
                 : null;

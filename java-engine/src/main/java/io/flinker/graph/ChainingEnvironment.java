@@ -7,6 +7,7 @@ import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -21,8 +22,8 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
 
     private static final ConfigOption<Boolean> CHAINING =
             ConfigOptions.key("python.operator-chaining.enabled").booleanType().defaultValue(true);
-    private static final ConfigOption<String> EXECUTABLE =
-            ConfigOptions.key("python.executable").stringType().noDefaultValue();
+
+    private String workers;
 
     public ChainingEnvironment(
             PipelineExecutorServiceLoader executors,
@@ -35,14 +36,20 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
         return isChainingEnabled() && getConfiguration().get(CHAINING);
     }
 
-    private String executable() {
-        return getConfiguration().getOptional(EXECUTABLE).orElse(null);
+    /** Names the settings of the workers of the graphs to come; null: the client's. */
+    public void useWorkers(String settings) {
+        workers = settings;
+    }
+
+    private boolean hasUsualBufferTimeout() {
+        return getBufferTimeout() == ExecutionOptions.BUFFER_TIMEOUT.defaultValue().toMillis();
     }
 
     @Override
     public StreamGraph getStreamGraph(boolean clearTransformations) {
         List<Transformation<?>> program = new ArrayList<>(transformations);
-        try (PythonChains chains = PythonChains.of(program, chaining(), executable())) {
+        try (PythonChains chains =
+                PythonChains.of(program, chaining(), workers, hasUsualBufferTimeout())) {
             transformations.removeAll(chains.absorbed());
             return super.getStreamGraph(clearTransformations);
         } finally {

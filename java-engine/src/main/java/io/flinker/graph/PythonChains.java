@@ -1,68 +1,98 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.graph;
 
+import io.flinker.operators.PassThrough;
+import io.flinker.operators.PythonChain;
 import io.flinker.operators.PythonFunction;
-import io.flinker.operators.PythonOperatorFactory;
-import java.lang.reflect.Field;
+import io.flinker.operators.PythonOperators;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.InvalidProgramException;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.collect.CollectSinkOperatorFactory;
+import org.apache.flink.streaming.api.transformations.LegacySinkTransformation;
+import org.apache.flink.streaming.api.transformations.LegacySourceTransformation;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.streaming.api.transformations.UnionTransformation;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Makes one operator of Python functions that follow each other without a shuffle: they run in one
  * call of one worker, and nothing is encoded between them.
  *
  * <p>The last transformation of a chain takes over the functions of those before it and the input
- * of the first. Flink offers no way to give a transformation another input, so this is done by
- * reflection, for as long as the graph is made: {@link #close} undoes it.
+ * of the first. Where the first has two inputs it is the other way round, as a transformation
+ * cannot be given a second input: the first takes over the functions of those after it, and the
+ * last, which others refer to, passes its results on.
+ *
+ * <p>Which side outputs somebody reads is known here, too. Only the last function of a chain can
+ * have some, as who reads one consumes its transformation.
+ *
+ * <p>All that is changed in transformations is undone by {@link #close}.
  */
 final class PythonChains implements AutoCloseable {
 
-    private static final Field INPUT = field("input");
-    private static final Field FACTORY = field("operatorFactory");
-
-    private final IdentityHashMap<Transformation<?>, Integer> consumers = new IdentityHashMap<>();
+    private final IdentityHashMap<Transformation<?>, List<Transformation<?>>> consumers =
+            new IdentityHashMap<>();
+    private final IdentityHashMap<Transformation<?>, Map<String, OutputTag<?>>> sideOutputs =
+            new IdentityHashMap<>();
     private final Set<Transformation<?>> absorbed =
             Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    private final String executable;
+    /** Those of two inputs that have taken over what follows them. */
+    private final Set<Transformation<?>> heads = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private PythonChains(String executable) {
-        this.executable = executable;
+    private final TransformationEdits edits = new TransformationEdits();
+
+    private final String settings;
+    private final boolean prompt;
+
+    private PythonChains(String settings, boolean prompt) {
+        this.settings = settings;
+        this.prompt = prompt;
     }
 
     /**
      * Chains the functions of a program.
      *
-     * @param executable the interpreter that the program asks for; null: the client's own
+     * @param settings names the settings of the workers; null: the client's
+     * @param prompt whether records of older sources may not wait in network buffers
      */
     static PythonChains of(
-            Collection<Transformation<?>> program, boolean chaining, String executable) {
-        PythonChains chains = new PythonChains(executable);
+            Collection<Transformation<?>> program,
+            boolean chaining,
+            String settings,
+            boolean prompt) {
+        PythonChains chains = new PythonChains(settings, prompt);
         Set<Transformation<?>> all = chains.count(program);
-        List<OneInputTransformation<?, ?>> ends = new ArrayList<>();
+        List<Transformation<?>> ends = new ArrayList<>();
         for (Transformation<?> transformation : all) {
             if (isPython(transformation)) {
-                ends.add((OneInputTransformation<?, ?>) transformation);
+                ends.add(transformation);
             }
         }
         // the later ones first, so that each chain is found from its end
-        for (Transformation<?> transformation : all) {
-            chains.alignText(transformation);
-        }
         ends.sort((a, b) -> Integer.compare(b.getId(), a.getId()));
-        for (OneInputTransformation<?, ?> end : ends) {
-            if (!chains.absorbed.contains(end)) {
+        for (Transformation<?> end : ends) {
+            chains.align(end);
+        }
+        for (Transformation<?> end : ends) {
+            if (!chains.absorbed.contains(end) && !chains.heads.contains(end)) {
                 chains.chain(end, chaining);
             }
         }
@@ -77,9 +107,7 @@ final class PythonChains implements AutoCloseable {
     /** Gives the transformations back what was theirs. */
     @Override
     public void close() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
+        edits.undo();
     }
 
     private Set<Transformation<?>> count(Collection<Transformation<?>> program) {
@@ -89,8 +117,14 @@ final class PythonChains implements AutoCloseable {
             Transformation<?> transformation = open.pop();
             if (seen.add(transformation)) {
                 for (Transformation<?> input : transformation.getInputs()) {
-                    consumers.merge(input, 1, Integer::sum);
+                    consumers.computeIfAbsent(input, i -> new ArrayList<>()).add(transformation);
                     open.push(input);
+                }
+                if (transformation instanceof SideOutputTransformation<?> side) {
+                    OutputTag<?> tag = side.getOutputTag();
+                    sideOutputs
+                            .computeIfAbsent(side.getInputs().get(0), of -> new LinkedHashMap<>())
+                            .put(tag.getId(), tag);
                 }
             }
         }
@@ -98,41 +132,72 @@ final class PythonChains implements AutoCloseable {
     }
 
     /**
-     * What makes text for a sink runs as the sink does: so the records reach the sink's instances
-     * as they are partitioned, whatever parallelism the program has given the sink.
+     * A function that is only there for what reads its results runs as the reader does: so the
+     * records reach the reader's instances as they are partitioned, whatever parallelism the
+     * program has given it.
      */
-    private void alignText(Transformation<?> sink) {
-        for (Transformation<?> input : sink.getInputs()) {
-            if (isPython(input) && isText((OneInputTransformation<?, ?>) input)) {
-                int parallelism = input.getParallelism();
-                boolean configured = input.isParallelismConfigured();
-                undo.push(() -> input.setParallelism(parallelism, configured));
-                input.setParallelism(sink.getParallelism(), sink.isParallelismConfigured());
+    private void align(Transformation<?> python) {
+        if (!isForReader(python)) {
+            return;
+        }
+        Set<Transformation<?>> readers = Collections.newSetFromMap(new IdentityHashMap<>());
+        addReaders(python, readers);
+        if (readers.stream().mapToInt(Transformation::getParallelism).distinct().count() > 1) {
+            throw new InvalidProgramException(
+                    "A stream that is partitioned by partition_custom() is read by operators of"
+                            + " different parallelism ("
+                            + readers.stream()
+                                    .map(r -> r.getName() + ": " + r.getParallelism())
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))
+                            + "): call partition_custom() once for each of them.");
+        }
+        for (Transformation<?> reader : readers) {
+            edits.parallelism(python, reader.getParallelism(), reader.isParallelismConfigured());
+        }
+    }
+
+    private static boolean isForReader(Transformation<?> python) {
+        List<PythonFunction> functions = functions(python);
+        String urn = functions.get(0).urn();
+        return urn.equals(PythonTransformations.TEXT)
+                || urn.equals(Partitioning.VALUE)
+                        && functions.size() == 1
+                        && !python.isParallelismConfigured();
+    }
+
+    /** The operators that get the records as they are partitioned here. */
+    private void addReaders(Transformation<?> of, Set<Transformation<?>> readers) {
+        for (Transformation<?> reader : consumers.getOrDefault(of, List.of())) {
+            if (reader instanceof UnionTransformation) {
+                addReaders(reader, readers);
+            } else if (reader instanceof PhysicalTransformation && !isCollected(reader)) {
+                readers.add(reader);
             }
         }
     }
 
-    private static boolean isText(OneInputTransformation<?, ?> python) {
-        return factory(python).functions().get(0).urn().equals(PythonTransformations.TEXT);
+    /** Whether records end in the program, which has no parallelism. */
+    private static boolean isCollected(Transformation<?> sink) {
+        return sink instanceof LegacySinkTransformation<?> legacy
+                && legacy.getOperatorFactory() instanceof CollectSinkOperatorFactory;
     }
 
-    private void chain(OneInputTransformation<?, ?> end, boolean chaining) {
-        Deque<OneInputTransformation<?, ?>> chain = new ArrayDeque<>();
+    private void chain(Transformation<?> end, boolean chaining) {
+        Deque<Transformation<?>> chain = new ArrayDeque<>();
         chain.push(end);
-        while (chaining) {
-            OneInputTransformation<?, ?> first = chain.peek();
+        while (chaining && chain.peek() instanceof OneInputTransformation<?, ?> first) {
             Transformation<?> before = first.getInputs().get(0);
-            if (!isPython(before) || !canFollow((OneInputTransformation<?, ?>) before, first)) {
+            if (!isPython(before) || !canFollow(before, first) || !canEnd(before, end)) {
                 break;
             }
-            chain.push((OneInputTransformation<?, ?>) before);
+            chain.push(before);
         }
         merge(new ArrayList<>(chain));
     }
 
-    private boolean canFollow(
-            OneInputTransformation<?, ?> before, OneInputTransformation<?, ?> after) {
-        return consumers.get(before) == 1
+    private boolean canFollow(Transformation<?> before, Transformation<?> after) {
+        return consumers.get(before).size() == 1
                 && strategy(after) == ChainingStrategy.ALWAYS
                 && strategy(before) != ChainingStrategy.NEVER
                 && before.getParallelism() == after.getParallelism()
@@ -140,70 +205,104 @@ final class PythonChains implements AutoCloseable {
                 && before.getSlotSharingGroup().equals(after.getSlotSharingGroup());
     }
 
-    private void merge(List<OneInputTransformation<?, ?>> chain) {
-        OneInputTransformation<?, ?> first = chain.get(0);
-        OneInputTransformation<?, ?> last = chain.get(chain.size() - 1);
-        List<PythonFunction> functions = new ArrayList<>();
-        for (OneInputTransformation<?, ?> part : chain) {
-            // the name that the program has given since
-            functions.add(factory(part).functions().get(0).named(part.getName()));
+    /** What passes the results of a first transformation on has no side outputs to pass on. */
+    private boolean canEnd(Transformation<?> before, Transformation<?> end) {
+        return before instanceof OneInputTransformation || !sideOutputs.containsKey(end);
+    }
+
+    private void merge(List<Transformation<?>> chain) {
+        Transformation<?> first = chain.get(0);
+        Transformation<?> last = chain.get(chain.size() - 1);
+        PythonOperators<?> whole = whole(chain);
+        if (prompt) {
+            first.getInputs().forEach(this::hurry);
         }
-        PythonOperatorFactory<?, ?> whole =
-                new PythonOperatorFactory<>(
-                        functions,
-                        factory(first).inputType(),
-                        factory(last).outputType(),
-                        executable);
-        whole.setChainingStrategy(strategy(first));
-        set(FACTORY, last, whole);
         if (chain.size() == 1) {
+            edits.factory(last, whole);
             return;
         }
-        set(INPUT, last, first.getInputs().get(0));
-        String name = last.getName();
-        undo.push(() -> last.setName(name));
-        last.setName(chain.stream().map(Transformation::getName).collect(Collectors.joining(", ")));
-        absorbed.addAll(chain.subList(0, chain.size() - 1));
+        String name = chain.stream().map(Transformation::getName).collect(Collectors.joining(", "));
+        if (first instanceof TwoInputTransformation) {
+            edits.factory(first, whole);
+            edits.outputType(first, last.getOutputType());
+            edits.name(first, name);
+            edits.factory(last, passThrough());
+            edits.input(last, first);
+            heads.add(first);
+            absorbed.addAll(chain.subList(1, chain.size() - 1));
+        } else {
+            edits.factory(last, whole);
+            edits.name(last, name);
+            edits.input(last, first.getInputs().get(0));
+            absorbed.addAll(chain.subList(0, chain.size() - 1));
+        }
+    }
+
+    /**
+     * Flink chains no operator that yields to its mailbox, as ours do, to a source of the older
+     * kind. Between the two the records would wait up to 100 ms for others, where to a Java
+     * function they would go at once.
+     */
+    private void hurry(Transformation<?> input) {
+        if (input instanceof LegacySourceTransformation<?> source
+                && source.getBufferTimeout() < 0) {
+            edits.bufferTimeout(source, 0);
+        }
+    }
+
+    private PythonOperators<?> whole(List<Transformation<?>> chain) {
+        Transformation<?> first = chain.get(0);
+        Transformation<?> last = chain.get(chain.size() - 1);
+        List<PythonFunction> functions = new ArrayList<>();
+        for (Transformation<?> part : chain) {
+            List<PythonFunction> own = functions(part);
+            functions.addAll(own.subList(0, own.size() - 1));
+            // the name that the program has given since
+            functions.add(own.get(own.size() - 1).named(part.getName()));
+        }
+        PythonOperators<?> whole =
+                operators(first)
+                        .with(
+                                new PythonChain<>(
+                                        functions,
+                                        operators(first).chain().inputTypes(),
+                                        operators(last).chain().outputType(),
+                                        List.copyOf(
+                                                sideOutputs.getOrDefault(last, Map.of()).values()),
+                                        settings));
+        whole.setChainingStrategy(strategy(first));
+        return whole;
+    }
+
+    private static StreamOperatorFactory<?> passThrough() {
+        StreamOperatorFactory<?> factory = SimpleOperatorFactory.of(new PassThrough<>());
+        factory.setChainingStrategy(ChainingStrategy.ALWAYS);
+        return factory;
     }
 
     private static boolean isPython(Transformation<?> transformation) {
-        return transformation instanceof OneInputTransformation<?, ?> one
-                && one.getOperatorFactory() instanceof PythonOperatorFactory;
+        return factory(transformation) instanceof PythonOperators;
     }
 
-    private static PythonOperatorFactory<?, ?> factory(OneInputTransformation<?, ?> python) {
-        return (PythonOperatorFactory<?, ?>) python.getOperatorFactory();
+    private static PythonOperators<?> operators(Transformation<?> python) {
+        return (PythonOperators<?>) factory(python);
     }
 
-    private static ChainingStrategy strategy(OneInputTransformation<?, ?> transformation) {
-        return transformation.getOperatorFactory().getChainingStrategy();
+    private static List<PythonFunction> functions(Transformation<?> python) {
+        return operators(python).chain().functions();
     }
 
-    private void set(Field field, Transformation<?> of, Object value) {
-        try {
-            Object before = field.get(of);
-            field.set(of, value);
-            undo.push(() -> restore(field, of, before));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
+    private static ChainingStrategy strategy(Transformation<?> python) {
+        return operators(python).getChainingStrategy();
+    }
+
+    private static StreamOperatorFactory<?> factory(Transformation<?> transformation) {
+        if (transformation instanceof OneInputTransformation<?, ?> one) {
+            return one.getOperatorFactory();
         }
-    }
-
-    private static void restore(Field field, Transformation<?> of, Object value) {
-        try {
-            field.set(of, value);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
+        if (transformation instanceof TwoInputTransformation<?, ?, ?> two) {
+            return two.getOperatorFactory();
         }
-    }
-
-    private static Field field(String name) {
-        try {
-            Field field = OneInputTransformation.class.getDeclaredField(name);
-            field.setAccessible(true);
-            return field;
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException("Not the Flink that this was built for", e);
-        }
+        return null;
     }
 }

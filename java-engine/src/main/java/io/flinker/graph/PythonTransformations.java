@@ -2,11 +2,16 @@
 package io.flinker.graph;
 
 import io.flinker.codec.PickledByteArrayTypeInfo;
+import io.flinker.operators.PassThrough;
+import io.flinker.operators.PythonChain;
 import io.flinker.operators.PythonFunction;
 import io.flinker.operators.PythonOperatorFactory;
+import io.flinker.operators.PythonTwoInputOperatorFactory;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.streaming.api.datastream.ConnectedStreams;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -22,6 +27,9 @@ public final class PythonTransformations {
     /** The kind of the functions that drop records and change none. */
     static final String FILTER = "flinker:function:filter:v1";
 
+    /** The kind of the functions that set timestamps and change no record. */
+    static final String TIMESTAMPS = "flinker:function:timestamps:v1";
+
     private PythonTransformations() {}
 
     /** The stream of what a function makes of another stream's records. */
@@ -30,7 +38,38 @@ public final class PythonTransformations {
         return stream.transform(
                 function.name(),
                 outputType,
-                new PythonOperatorFactory<>(List.of(function), stream.getType(), outputType, null));
+                new PythonOperatorFactory<>(
+                        PythonChain.of(function, List.of(stream.getType()), outputType)));
+    }
+
+    /** The stream of what a function makes of the records of two streams. */
+    public static <IN1, IN2, OUT> SingleOutputStreamOperator<OUT> add(
+            ConnectedStreams<IN1, IN2> streams,
+            PythonFunction function,
+            TypeInformation<OUT> outputType) {
+        return streams.transform(
+                function.name(),
+                outputType,
+                new PythonTwoInputOperatorFactory<>(
+                        PythonChain.of(
+                                function,
+                                List.of(streams.getType1(), streams.getType2()),
+                                outputType)));
+    }
+
+    /** The same stream as an operator of its own, which has a name and other settings. */
+    public static <T> SingleOutputStreamOperator<T> passThrough(DataStream<T> stream) {
+        return stream.transform("Side Output", stream.getType(), new PassThrough<>());
+    }
+
+    /**
+     * Lets an operator run beside the one before it, as Flink does with its own that only look at
+     * records: so these stay in order, whatever parallelism the program has elsewhere.
+     */
+    static void runLikeInput(DataStream<?> operator, DataStream<?> input) {
+        Transformation<?> before = input.getTransformation();
+        operator.getTransformation()
+                .setParallelism(before.getParallelism(), before.isParallelismConfigured());
     }
 
     /** The same records as Python objects. */

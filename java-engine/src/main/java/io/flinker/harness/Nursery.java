@@ -13,6 +13,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,11 @@ import org.slf4j.LoggerFactory;
  * <p>Its standard input is open as long as this JVM lives; it ends with it, and the workers with
  * the nursery. A thread reads what it tells. All methods may be called from any thread.
  */
-final class Nursery {
+final class Nursery implements WorkerHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nursery.class);
-    private static final String BOOT =
-            "import sys; sys.path[0:1] = []; sys.path.append(sys.argv[1]); "
-                    + "from pyflink._worker.nursery import main; main()";
+    private static final String BOOT = "pyflink/_worker/boot.py";
+    private static final String MODULE = "pyflink._worker.nursery";
     private static final long LAST_WORDS_SECONDS = 3;
     private static final Map<List<String>, Nursery> NURSERIES = new ConcurrentHashMap<>();
 
@@ -46,14 +46,18 @@ final class Nursery {
 
     private Nursery(List<String> key, PythonSettings settings) throws IOException {
         this.key = key;
-        process =
-                new ProcessBuilder(settings.executable(), "-c", BOOT, settings.packageRoot())
-                        .start();
+        List<String> command = new ArrayList<>();
+        command.add(settings.executable());
+        command.add(Path.of(settings.packageRoot(), BOOT).toString());
+        command.add(MODULE);
+        command.add(settings.packageRoot());
+        command.addAll(settings.borrowed());
+        process = new ProcessBuilder(command).start();
         requests = new DataOutputStream(process.getOutputStream());
         daemon("flinker-nursery", this::listen);
         errors = daemon("flinker-nursery-errors", this::passOnErrors);
-        try (InputStream protocol = Nursery.class.getResourceAsStream("fn-api.binpb")) {
-            byte[] descriptors = protocol.readAllBytes();
+        try {
+            byte[] descriptors = ClientHost.protocol();
             requests.writeInt(descriptors.length);
             requests.write(descriptors);
             requests.flush();
@@ -69,7 +73,8 @@ final class Nursery {
      * @throws IOException if the interpreter cannot be run
      */
     static Nursery of(PythonSettings settings) throws IOException {
-        List<String> key = List.of(settings.executable(), settings.packageRoot());
+        List<String> key = new ArrayList<>(settings.borrowed());
+        key.addAll(0, List.of(settings.executable(), settings.packageRoot()));
         synchronized (NURSERIES) {
             Nursery running = NURSERIES.get(key);
             if (running == null || running.ended) {
@@ -80,8 +85,8 @@ final class Nursery {
         }
     }
 
-    /** Starts a worker; the process hears of its end. */
-    void start(StartWorker order, WorkerProcess worker) throws IOException {
+    @Override
+    public void start(StartWorker order, WorkerProcess worker) throws IOException {
         workers.put(order.getWorker(), worker);
         if (ended) {
             workers.remove(order.getWorker());
@@ -95,8 +100,8 @@ final class Nursery {
         }
     }
 
-    /** Ends a worker at once; harmless if it has ended. */
-    void kill(int worker) {
+    @Override
+    public void kill(int worker) {
         try {
             KillWorker order = KillWorker.newBuilder().setWorker(worker).build();
             send(NurseryRequest.newBuilder().setKill(order).build());
@@ -139,14 +144,18 @@ final class Nursery {
         WorkerProcess worker = workers.get(news.getWorker());
         switch (news.getNewsCase()) {
             case OUT -> {
-                news.getOut().writeTo(System.out);
+                // in one call, as others print, too
+                byte[] text = news.getOut().toByteArray();
+                System.out.write(text, 0, text.length);
                 System.out.flush();
             }
+            case LOG -> PythonLogs.accept(news.getLog());
             case ERR -> {
-                news.getErr().writeTo(System.err);
+                byte[] text = news.getErr().toByteArray();
+                System.err.write(text, 0, text.length);
                 System.err.flush();
                 if (worker != null) {
-                    worker.lastWords().add(news.getErr().toByteArray());
+                    worker.lastWords().add(text);
                 }
             }
             case EXIT -> {

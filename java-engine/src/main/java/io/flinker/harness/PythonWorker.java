@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.flinker.fn.v1.NurseryApi.StartWorker;
 import io.flinker.fn.v1.WorkerApi.Failure;
+import io.flinker.fn.v1.WorkerApi.Metrics;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -15,10 +16,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionResponse;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleDescriptor;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleProgressRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.RegisterRequest;
 
@@ -42,6 +45,8 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     private static final String CLOSE = "close";
     private static final String FAILURE = "flinker:failure:v1";
     private static final long READ_AHEAD_BYTES = 1 << 20;
+    private static final String METRICS = "metrics";
+    private static final String METRICS_DATA = "flinker:metrics:v1";
     private static final long CONNECT_SECONDS = 60;
     private static final long EXIT_SECONDS = 5;
     private static final long GRACE_MILLIS = 1000;
@@ -50,12 +55,17 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     private final Owner owner;
     private final ProcessBundleDescriptor functions;
     private final WorkerListener listener;
-    private final Nursery nursery;
+    private final Consumer<Metrics> metrics;
+    private final WorkerHost host;
+    private final MetricClock clock = new MetricClock(this::askForMetrics);
     private final Nursery.Tail lastWords = new Nursery.Tail();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> exited = new CompletableFuture<>();
+
+    /** Held for each message to the worker: two threads send. */
+    private final Object sending = new Object();
 
     private volatile StreamObserver<InstructionRequest> requests;
     private volatile ServerCallStreamObserver<Elements> entries;
@@ -91,26 +101,30 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
             PythonSettings settings,
             ProcessBundleDescriptor functions,
             Owner owner,
-            WorkerListener listener)
+            WorkerListener listener,
+            Consumer<Metrics> metrics)
             throws IOException {
         this.owner = owner;
         this.functions = functions;
         this.listener = listener;
-        this.nursery = Nursery.of(settings);
+        this.metrics = metrics;
+        this.host = settings.inClient() ? ClientHost.instance() : Nursery.of(settings);
     }
 
     /**
      * Starts a worker, and returns before it is there.
      *
+     * @param metrics hears of the functions' metrics, on the threads of the harness
      * @throws IOException if the interpreter cannot be run
      */
     public static PythonWorker start(
             PythonSettings settings,
             ProcessBundleDescriptor functions,
             Owner owner,
-            WorkerListener listener)
+            WorkerListener listener,
+            Consumer<Metrics> metrics)
             throws IOException {
-        PythonWorker worker = new PythonWorker(settings, functions, owner, listener);
+        PythonWorker worker = new PythonWorker(settings, functions, owner, listener, metrics);
         FnServer server = FnServer.instance();
         server.expect(worker.number, worker);
         StartWorker order =
@@ -121,8 +135,10 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
                         .setDirectory(settings.directory())
                         .addAllPath(settings.path())
                         .putAllEnvironment(settings.environment())
+                        .putAllLogLevels(PythonLogs.levels().loggers())
+                        .setLogDisabled(PythonLogs.levels().disabled())
                         .build();
-        worker.nursery.start(order, worker);
+        worker.host.start(order, worker);
         return worker;
     }
 
@@ -171,7 +187,9 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
 
     /** Sends entries of the current bundle. */
     public void send(Elements elements) {
-        entries.onNext(elements);
+        synchronized (sending) {
+            entries.onNext(elements);
+        }
     }
 
     /** Says that a message of results has been dealt with, so that the worker may send another. */
@@ -203,7 +221,10 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
      * @throws PythonFunctionException if a function cannot be closed
      */
     public void close() throws Exception {
-        entries.onCompleted();
+        clock.stop();
+        synchronized (sending) {
+            entries.onCompleted();
+        }
         try {
             await(closed, Long.MAX_VALUE);
         } finally {
@@ -219,15 +240,21 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
             return;
         }
         leaving = true;
-        stream.onError(Status.CANCELLED.asRuntimeException());
+        clock.stop();
+        synchronized (sending) {
+            stream.onError(Status.CANCELLED.asRuntimeException());
+        }
         leave(GRACE_MILLIS);
     }
 
     private void leave(long graceMillis) {
         leaving = true;
+        clock.stop();
         StreamObserver<InstructionRequest> stream = requests;
         if (stream != null && !exited.isDone()) {
-            stream.onCompleted();
+            synchronized (sending) {
+                stream.onCompleted();
+            }
         }
         boolean interrupted = false;
         try {
@@ -238,7 +265,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
             // it did not leave when it was asked to
         }
         if (!exited.isDone()) {
-            nursery.kill(number);
+            host.kill(number);
             try {
                 exited.get(EXIT_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
@@ -265,7 +292,26 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     }
 
     private void request(InstructionRequest request) {
-        requests.onNext(request);
+        synchronized (sending) {
+            requests.onNext(request);
+        }
+    }
+
+    /** On the clock's thread, which stops before the streams are ended. */
+    private void askForMetrics() {
+        synchronized (sending) {
+            if (clock.isStopped() || exited.isDone() || entries == null) {
+                return;
+            }
+            requests.onNext(
+                    InstructionRequest.newBuilder()
+                            .setInstructionId(METRICS)
+                            .setProcessBundleProgress(
+                                    ProcessBundleProgressRequest.getDefaultInstance())
+                            .build());
+            // gauges are asked where the functions run, which may be waiting for records
+            entries.onNext(Elements.getDefaultInstance());
+        }
     }
 
     // ---- what the worker says
@@ -341,12 +387,32 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     }
 
     private void answered(InstructionResponse response) {
+        takeMetrics(response);
         Exception failed = failureOf(response);
         switch (response.getInstructionId()) {
+            case METRICS -> {}
             case OPEN -> complete(opened, failed);
             case CLOSE -> complete(closed, failed);
             default -> progress(false, true, failed);
         }
+    }
+
+    private void takeMetrics(InstructionResponse response) {
+        ByteString data =
+                response.hasProcessBundleProgress()
+                        ? response.getProcessBundleProgress()
+                                .getMonitoringDataOrDefault(METRICS_DATA, ByteString.EMPTY)
+                        : response.getProcessBundle()
+                                .getMonitoringDataOrDefault(METRICS_DATA, ByteString.EMPTY);
+        if (data.isEmpty()) {
+            return;
+        }
+        try {
+            metrics.accept(Metrics.parseFrom(data));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
+        clock.start();
     }
 
     private static void complete(CompletableFuture<Void> future, Exception failed) {
@@ -440,7 +506,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     private void broken() {
         if (!leaving) {
             CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS)
-                    .execute(() -> nursery.kill(number));
+                    .execute(() -> host.kill(number));
         }
     }
 }

@@ -10,20 +10,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.Collector;
 
 /** Reads entries of results, see {@link EntryWriter}, and sends the records on. */
 final class EntryReader<T> extends ByteOutput {
 
     private final BatchDecoder<T> decoder;
-    private final Output<StreamRecord<T>> output;
+    private final Collector<StreamRecord<T>> output;
     private final StreamRecord<T> record = new StreamRecord<>(null);
     private byte[] bytes;
     private int offset;
     private int length;
 
-    EntryReader(TypeInformation<T> type, Output<StreamRecord<T>> output) {
+    EntryReader(TypeInformation<T> type, Collector<StreamRecord<T>> output) {
         this.decoder = new BatchDecoder<>(type);
         this.output = output;
     }

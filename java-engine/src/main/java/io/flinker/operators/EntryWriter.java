@@ -7,43 +7,64 @@ import io.flinker.codec.BatchEncoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Writes records as entries of a bundle: a byte of flags, timestamps if the records have some, the
- * batch. The records of one entry all have timestamps or all have none.
+ * Writes records as entries of a bundle: a byte of flags, the watermark if it is another one than
+ * before, timestamps if the records have some, the batch. The records of one entry all have
+ * timestamps or all have none.
+ *
+ * <p>Records of two inputs are in one entry, too, in the order in which they came: which input each
+ * is of, and a batch for each input.
  */
-final class EntryWriter<T> {
+final class EntryWriter {
 
     static final int TIMED = 1;
     static final int COMPLETES = 2;
+    static final int WATERMARK = 4;
 
     private static final ByteString UNTIMED_HEADER = ByteString.copyFrom(new byte[] {0});
 
-    private final BatchEncoder<T> encoder;
+    private final BatchEncoder<?>[] encoders;
+    private final boolean twoInputs;
+    private int count;
     private long[] times = new long[256];
+    private byte[] inputs;
     private boolean timed;
+    private boolean newWatermark;
+    private long watermark;
 
-    EntryWriter(TypeInformation<T> type) {
-        encoder = new BatchEncoder<>(type);
+    EntryWriter(List<TypeInformation<?>> types) {
+        encoders = types.stream().map(BatchEncoder::new).toArray(BatchEncoder[]::new);
+        twoInputs = encoders.length > 1;
+        inputs = new byte[twoInputs ? 256 : 0];
     }
 
     boolean isEmpty() {
-        return encoder.count() == 0;
+        return count == 0;
     }
 
     int bytes() {
-        return encoder.bytes();
+        int bytes = encoders[0].bytes();
+        return twoInputs ? bytes + encoders[1].bytes() : bytes;
     }
 
     /** Whether the record can be in the same entry as those before it. */
-    boolean takes(StreamRecord<T> record) {
+    boolean takes(StreamRecord<?> record) {
         return isEmpty() || record.hasTimestamp() == timed;
     }
 
-    void add(StreamRecord<T> record) {
-        int count = encoder.count();
+    /** The entries from the next one on, which must not have begun, come after a watermark. */
+    void watermark(long timestamp) {
+        newWatermark = true;
+        watermark = timestamp;
+    }
+
+    /** Adds a record of an input, from 0. */
+    @SuppressWarnings("unchecked")
+    void add(int input, StreamRecord<?> record) {
         timed = record.hasTimestamp();
         if (timed) {
             if (count == times.length) {
@@ -51,21 +72,55 @@ final class EntryWriter<T> {
             }
             times[count] = record.getTimestamp();
         }
-        encoder.add(record.getValue());
+        if (twoInputs) {
+            if (count == inputs.length) {
+                inputs = Arrays.copyOf(inputs, 2 * count);
+            }
+            inputs[count] = (byte) input;
+        }
+        ((BatchEncoder<Object>) encoders[input]).add(record.getValue());
+        count++;
     }
 
     /** The entry; the next record starts another. */
     ByteString finish() {
-        int count = encoder.count();
-        ByteString header = timed ? timedHeader(count) : UNTIMED_HEADER;
-        return header.concat(UnsafeByteOperations.unsafeWrap(encoder.finish()));
+        byte[] batch = encoders[0].finish();
+        ByteString entry = header(batch.length).concat(wrap(batch));
+        if (twoInputs) {
+            entry = entry.concat(wrap(encoders[1].finish()));
+        }
+        newWatermark = false;
+        count = 0;
+        return entry;
     }
 
-    private ByteString timedHeader(int count) {
-        byte[] bytes = new byte[1 + Integer.BYTES + Long.BYTES * count];
+    private ByteString header(int firstBatch) {
+        if (!timed && !newWatermark && !twoInputs) {
+            return UNTIMED_HEADER;
+        }
+        int size = 1;
+        size += newWatermark ? Long.BYTES : 0;
+        size += timed ? Integer.BYTES + Long.BYTES * count : 0;
+        size += twoInputs ? Integer.BYTES + count + Integer.BYTES : 0;
+        byte[] bytes = new byte[size];
         ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        header.put((byte) TIMED).putInt(count);
-        header.asLongBuffer().put(times, 0, count);
+        header.put((byte) ((timed ? TIMED : 0) | (newWatermark ? WATERMARK : 0)));
+        if (newWatermark) {
+            header.putLong(watermark);
+        }
+        if (timed) {
+            header.putInt(count);
+            header.asLongBuffer().put(times, 0, count);
+            header.position(header.position() + Long.BYTES * count);
+        }
+        if (twoInputs) {
+            header.putInt(count).put(inputs, 0, count);
+            header.putInt(firstBatch);
+        }
+        return wrap(bytes);
+    }
+
+    private static ByteString wrap(byte[] bytes) {
         return UnsafeByteOperations.unsafeWrap(bytes);
     }
 }

@@ -5,15 +5,17 @@ import com.google.protobuf.ByteString;
 import io.flinker.harness.PythonWorker;
 import io.flinker.harness.WorkerListener;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
@@ -26,15 +28,16 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * <p>Everything happens in the task's thread, but for the listener's methods. Waiting is done in
  * the mailbox, whose mails bring the results.
  */
-final class PythonExchange<IN, OUT> implements WorkerListener {
+final class PythonExchange<OUT> implements WorkerListener {
 
     private static final int BATCH_BYTES = 1 << 16;
     private static final int MOST_BYTES_IN_FLIGHT = 1 << 20;
     private static final int BUSY_MESSAGES = 2;
 
     private final MailboxExecutor mailbox;
-    private final EntryWriter<IN> writer;
-    private final EntryReader<OUT> reader;
+    private final EntryWriter writer;
+    private final Map<String, EntryReader<?>> readers = new HashMap<>();
+    private final boolean sendsWatermarks;
     private PythonWorker worker;
 
     /** What has been handed over and has not gone on yet: entries and what comes between them. */
@@ -64,25 +67,32 @@ final class PythonExchange<IN, OUT> implements WorkerListener {
     }
 
     PythonExchange(
-            MailboxExecutor mailbox,
-            Output<StreamRecord<OUT>> output,
-            TypeInformation<IN> inputType,
-            TypeInformation<OUT> outputType) {
+            MailboxExecutor mailbox, Output<StreamRecord<OUT>> output, PythonChain<OUT> chain) {
         this.mailbox = mailbox;
-        this.writer = new EntryWriter<>(inputType);
-        this.reader = new EntryReader<>(outputType, output);
+        this.writer = new EntryWriter(chain.inputTypes());
+        this.sendsWatermarks = chain.asksForWatermark();
+        readers.put(BundleDescriptors.OUTPUT, new EntryReader<>(chain.outputType(), output));
+        for (int i = 0; i < chain.sideOutputs().size(); i++) {
+            readers.put(
+                    BundleDescriptors.sideOutput(i),
+                    sideReader(chain.sideOutputs().get(i), output));
+        }
+    }
+
+    private static <T> EntryReader<T> sideReader(OutputTag<T> tag, Output<?> output) {
+        return new EntryReader<>(tag.getTypeInfo(), new SideCollector<>(tag, output));
     }
 
     void use(PythonWorker newWorker) {
         worker = newWorker;
     }
 
-    /** Hands a record over; waits while too much is on its way. */
-    void add(StreamRecord<IN> record) throws Exception {
+    /** Hands a record of an input over; waits while too much is on its way. */
+    void add(int input, StreamRecord<?> record) throws Exception {
         if (!writer.takes(record)) {
             seal();
         }
-        writer.add(record);
+        writer.add(input, record);
         if (writer.bytes() >= BATCH_BYTES) {
             seal();
         }
@@ -103,6 +113,14 @@ final class PythonExchange<IN, OUT> implements WorkerListener {
         }
     }
 
+    /** Says that the records from now on come after a watermark; for functions that ask for it. */
+    void watermark(long timestamp) {
+        if (sendsWatermarks) {
+            seal();
+            writer.watermark(timestamp);
+        }
+    }
+
     /** Waits until the results of all records have gone on, and the worker has said so. */
     void finishBundle() throws Exception {
         seal();
@@ -110,7 +128,10 @@ final class PythonExchange<IN, OUT> implements WorkerListener {
             return;
         }
         openBundle();
-        ready.addDataBuilder().setInstructionId(bundle).setTransformId("in").setIsLast(true);
+        ready.addDataBuilder()
+                .setInstructionId(bundle)
+                .setTransformId(BundleDescriptors.INPUT)
+                .setIsLast(true);
         send();
         while (bundle != null) {
             mailbox.yield();
@@ -122,7 +143,7 @@ final class PythonExchange<IN, OUT> implements WorkerListener {
             return;
         }
         ByteString entry = writer.finish();
-        ready.addDataBuilder().setTransformId("in").setData(entry);
+        ready.addDataBuilder().setTransformId(BundleDescriptors.INPUT).setData(entry);
         readyBytes += entry.size();
         pending.add(new Sent(entry.size()));
     }
@@ -178,7 +199,7 @@ final class PythonExchange<IN, OUT> implements WorkerListener {
         Exception failed = failure;
         for (Elements elements = arrived.poll(); elements != null; elements = arrived.poll()) {
             for (Elements.Data entry : elements.getDataList()) {
-                if (!entry.getIsLast() && reader.emit(entry.getData())) {
+                if (!entry.getIsLast() && reader(entry).emit(entry.getData())) {
                     completeOne();
                 }
             }
@@ -192,6 +213,10 @@ final class PythonExchange<IN, OUT> implements WorkerListener {
         } else {
             sendIfDue();
         }
+    }
+
+    private EntryReader<?> reader(Elements.Data entry) {
+        return readers.get(entry.getTransformId());
     }
 
     @SuppressWarnings("unchecked")

@@ -2,6 +2,7 @@
 package io.flinker.operators;
 
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * A function of the user.
@@ -13,8 +14,16 @@ import java.io.Serializable;
 @SuppressWarnings("ArrayRecordComponent") // opaque, and never compared
 public record PythonFunction(String name, String urn, byte[] payload) implements Serializable {
 
+    /** The kinds whose functions get a context with a timer service. */
+    private static final Set<String> WITH_CONTEXT =
+            Set.of("flinker:function:process:v1", "flinker:function:co_process:v1");
+
     /** The same function under another name. */
     public PythonFunction named(String newName) {
         return new PythonFunction(newName, urn, payload);
+    }
+
+    boolean asksForWatermark() {
+        return WITH_CONTEXT.contains(urn);
     }
 }

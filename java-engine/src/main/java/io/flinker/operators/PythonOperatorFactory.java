@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.operators;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -17,64 +14,44 @@ import org.apache.flink.streaming.api.operators.legacy.YieldingOperatorFactory;
  * emits from another thread.
  */
 public final class PythonOperatorFactory<IN, OUT> extends AbstractStreamOperatorFactory<OUT>
-        implements OneInputStreamOperatorFactory<IN, OUT>, YieldingOperatorFactory<OUT> {
+        implements OneInputStreamOperatorFactory<IN, OUT>,
+                YieldingOperatorFactory<OUT>,
+                PythonOperators<OUT> {
 
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<PythonFunction> functions;
-    private final TypeInformation<IN> inputType;
-    private final TypeInformation<OUT> outputType;
-    private final String executable;
+    private final PythonChain<OUT> chain;
     private transient boolean annotated;
 
-    /**
-     * @param executable the interpreter that the program asks for; null: the client's own
-     */
-    public PythonOperatorFactory(
-            List<PythonFunction> functions,
-            TypeInformation<IN> inputType,
-            TypeInformation<OUT> outputType,
-            String executable) {
-        this.functions = new ArrayList<>(functions);
-        this.inputType = inputType;
-        this.outputType = outputType;
-        this.executable = executable;
+    public PythonOperatorFactory(PythonChain<OUT> chain) {
+        this.chain = chain;
     }
 
-    /** The functions, in the order in which they are called. */
-    public List<PythonFunction> functions() {
-        return functions;
+    @Override
+    public PythonChain<OUT> chain() {
+        return chain;
     }
 
-    /** Says that the type of the results comes from the function's annotation. */
+    @Override
     public void markAnnotated() {
         annotated = true;
     }
 
+    @Override
     public boolean isAnnotated() {
         return annotated;
     }
 
-    public TypeInformation<IN> inputType() {
-        return inputType;
-    }
-
-    public TypeInformation<OUT> outputType() {
-        return outputType;
+    @Override
+    public <NEW> PythonOperators<NEW> with(PythonChain<NEW> newChain) {
+        return new PythonOperatorFactory<IN, NEW>(newChain);
     }
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Flink's signature
     public <T extends StreamOperator<OUT>> T createStreamOperator(
             StreamOperatorParameters<OUT> parameters) {
-        return (T)
-                new PythonOperator<>(
-                        parameters,
-                        getMailboxExecutor(),
-                        functions,
-                        inputType,
-                        outputType,
-                        executable);
+        return (T) new PythonOperator<IN, OUT>(parameters, getMailboxExecutor(), chain);
     }
 
     @Override

@@ -99,10 +99,10 @@ final class Vectors {
     }
 
     private static Object value(JsonNode type, JsonNode node) {
-        if (node.isNull()) {
+        String kind = type.get(0).asText();
+        if (node.isNull() && !kind.equals("KEY")) {
             return null;
         }
-        String kind = type.get(0).asText();
         return switch (kind) {
             case "BOOLEAN" -> node.booleanValue();
             case "BYTE" -> (byte) node.intValue();
@@ -133,6 +133,7 @@ final class Vectors {
                 node.forEach(element -> list.add(value(type.get(1), element)));
                 yield list;
             }
+            case "KEY" -> Key.of(value(type.get(1), node));
             case "MAP" -> {
                 Map<Object, Object> map = new LinkedHashMap<>();
                 node.forEach(

@@ -106,7 +106,7 @@ class CollectionSourceTest {
         enumerator.start();
         assertEquals(false, enumerator.snapshotState(1));
         enumerator.handleSplitRequest(3, "host");
-        assertEquals(List.of("assignSplit 3", "signalNoMoreSplits 3"), calls);
+        assertEquals(List.of("assignSplit 3"), calls);
         assertEquals(true, enumerator.snapshotState(2));
         calls.clear();
         enumerator.handleSplitRequest(4, "host");
@@ -122,7 +122,7 @@ class CollectionSourceTest {
         assertEquals(false, enumerator.snapshotState(1));
         calls.clear();
         enumerator.handleSplitRequest(0, "host");
-        assertEquals(List.of("assignSplit 0", "signalNoMoreSplits 0"), calls);
+        assertEquals(List.of("assignSplit 0"), calls);
     }
 
     @Test

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
+package io.flinker.gateway;
+
+import io.flinker.codec.TypeDescriptors;
+import io.flinker.graph.Partitioning;
+import io.flinker.graph.Timestamps;
+import io.flinker.operators.PythonFunction;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** Python functions that say where records go, and when they happened. */
+public final class Partitions {
+
+    private Partitions() {}
+
+    /** Pairs of a key and a record, partitioned by the key. */
+    public static KeyedStream<?, ?> keyBy(
+            DataStream<?> stream, String name, String urn, byte[] payload, byte[] keyType) {
+        Python.prepareWorkers(stream.getExecutionEnvironment());
+        return Partitioning.keyBy(
+                stream, new PythonFunction(name, urn, payload), TypeDescriptors.parse(keyType));
+    }
+
+    /** The records, each at the instance of the next operator that the function says. */
+    public static SingleOutputStreamOperator<?> partitionCustom(
+            DataStream<?> stream, String name, String urn, byte[] payload) {
+        Python.prepareWorkers(stream.getExecutionEnvironment());
+        return Partitioning.partitionCustom(stream, new PythonFunction(name, urn, payload));
+    }
+
+    /** The records of a stream of pairs. */
+    public static <K, T> SingleOutputStreamOperator<T> values(DataStream<Tuple2<K, T>> pairs) {
+        return Partitioning.values(pairs);
+    }
+
+    /** The stream of what a function makes of the records of a stream of pairs. */
+    public static <K, T> SingleOutputStreamOperator<?> functionOfValues(
+            DataStream<Tuple2<K, T>> pairs,
+            String name,
+            String urn,
+            byte[] payload,
+            byte[] outputType) {
+        return Partitioning.addToValues(
+                pairs, new PythonFunction(name, urn, payload), TypeDescriptors.parse(outputType));
+    }
+
+    /** The records with timestamps of a function's, and watermarks that follow from these. */
+    public static <T> SingleOutputStreamOperator<T> timestamps(
+            DataStream<T> stream,
+            String name,
+            String urn,
+            byte[] payload,
+            WatermarkStrategy<T> strategy) {
+        Python.prepareWorkers(stream.getExecutionEnvironment());
+        return Timestamps.assign(stream, new PythonFunction(name, urn, payload), strategy);
+    }
+}

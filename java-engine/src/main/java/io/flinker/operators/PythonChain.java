@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
+package io.flinker.operators;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * What one operator runs: functions that follow each other, and what goes in and comes out.
+ *
+ * @param functions in the order in which they are called; the first one takes all inputs
+ * @param inputTypes the types of the inputs, one or two
+ * @param outputType the type of the last function's results
+ * @param sideOutputs the side outputs of the last function that somebody reads; what functions send
+ *     to others is dropped
+ * @param settings names the settings of the workers; null: the client's
+ */
+public record PythonChain<OUT>(
+        List<PythonFunction> functions,
+        List<TypeInformation<?>> inputTypes,
+        TypeInformation<OUT> outputType,
+        List<OutputTag<?>> sideOutputs,
+        String settings)
+        implements Serializable {
+
+    public PythonChain {
+        // lists that Java can serialize
+        functions = new ArrayList<>(functions);
+        inputTypes = new ArrayList<>(inputTypes);
+        sideOutputs = new ArrayList<>(sideOutputs);
+    }
+
+    /** One function, as the program gave it. */
+    public static <OUT> PythonChain<OUT> of(
+            PythonFunction function,
+            List<TypeInformation<?>> inputTypes,
+            TypeInformation<OUT> outputType) {
+        return of(List.of(function), inputTypes, outputType);
+    }
+
+    /** Functions that belong together, the last of which the program gave. */
+    public static <OUT> PythonChain<OUT> of(
+            List<PythonFunction> functions,
+            List<TypeInformation<?>> inputTypes,
+            TypeInformation<OUT> outputType) {
+        return new PythonChain<>(functions, inputTypes, outputType, List.of(), null);
+    }
+
+    /** The operator in the words of error messages. */
+    String name() {
+        return functions.stream().map(PythonFunction::name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Whether a function may ask for the current watermark, which then travels with the records.
+     */
+    boolean asksForWatermark() {
+        return functions.stream().anyMatch(PythonFunction::asksForWatermark);
+    }
+}

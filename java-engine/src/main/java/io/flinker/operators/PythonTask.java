@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
+package io.flinker.operators;
+
+import io.flinker.fn.v1.WorkerApi.Metrics;
+import io.flinker.fn.v1.WorkerApi.Task;
+import io.flinker.harness.PythonSettings;
+import io.flinker.harness.PythonWorker;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * What operators of one and of two inputs have in common: a worker, the exchange with it, and their
+ * lives.
+ *
+ * <pre>
+ * new -> open() -> [ add()* finishBundle() ]* -> finish() -> close()
+ *    at any point: close(), which without finish() aborts
+ * </pre>
+ *
+ * <p>The worker starts when the operator is made, so that it comes up while Flink sets up the rest
+ * of the task.
+ */
+final class PythonTask<OUT> {
+
+    private final PythonWorker worker;
+    private final PythonExchange<OUT> exchange;
+    private final OrderedOutput<OUT> output;
+    private boolean finished;
+
+    PythonTask(
+            StreamingRuntimeContext context,
+            MailboxExecutor mailbox,
+            Output<StreamRecord<OUT>> output,
+            PythonChain<OUT> chain,
+            int partitions,
+            Consumer<Metrics> metrics) {
+        exchange = new PythonExchange<>(mailbox, output, chain);
+        this.output = new OrderedOutput<>(output, exchange);
+        TaskInfo info = context.getTaskInfo();
+        try {
+            worker =
+                    PythonWorker.start(
+                            PythonSettings.client().with(chain.settings()),
+                            BundleDescriptors.of(chain, task(context, partitions)),
+                            new PythonWorker.Owner(
+                                    chain.name(),
+                                    info.getIndexOfThisSubtask(),
+                                    info.getNumberOfParallelSubtasks()),
+                            exchange,
+                            metrics);
+        } catch (IOException e) {
+            // not as its cause: what is at the end of the chain is what the user reads first
+            throw new IllegalStateException(
+                    "No Python worker could be started for '"
+                            + chain.name()
+                            + "': "
+                            + e.getMessage());
+        }
+        exchange.use(worker);
+    }
+
+    private static Task task(StreamingRuntimeContext context, int partitions) {
+        TaskInfo info = context.getTaskInfo();
+        return Task.newBuilder()
+                .setJobId(context.getJobInfo().getJobId().toString())
+                .setJobName(context.getJobInfo().getJobName())
+                .setTaskName(info.getTaskName())
+                .setSubtask(info.getIndexOfThisSubtask())
+                .setParallelism(info.getNumberOfParallelSubtasks())
+                .setMaxParallelism(info.getMaxNumberOfParallelSubtasks())
+                .setAttempt(info.getAttemptNumber())
+                .putAllJobParameters(context.getGlobalJobParameters())
+                .setPartitions(partitions)
+                .build();
+    }
+
+    /** Where the operator sends what is no record, so that it keeps its place among them. */
+    Output<StreamRecord<OUT>> output() {
+        return output;
+    }
+
+    void open() throws Exception {
+        worker.awaitReady();
+    }
+
+    /** Hands over a record of an input, from 0. */
+    void add(int input, StreamRecord<?> record) throws Exception {
+        exchange.add(input, record);
+    }
+
+    /** Waits until the results of all records have gone on. */
+    void finishBundle() throws Exception {
+        exchange.finishBundle();
+    }
+
+    void finish() throws Exception {
+        exchange.finishBundle();
+        finished = true;
+    }
+
+    void close() throws Exception {
+        if (finished) {
+            worker.close();
+        } else {
+            worker.abort();
+        }
+    }
+}

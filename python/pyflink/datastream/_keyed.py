@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""A stream that is partitioned by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from pyflink._graph import values
+from pyflink.common.typeinfo import TypeInformation
+from pyflink.datastream._stream import DataStream
+from pyflink.datastream.functions import KeySelector
+
+if TYPE_CHECKING:
+    from pyflink.datastream.slot_sharing_group import SlotSharingGroup
+
+
+class KeyedStream(DataStream):
+    """A stream whose records are partitioned by keys; made by :meth:`DataStream.key_by`.
+
+    All records of a key reach the same instance of what comes next, in their order. It is not an
+    operator, so it has no name and no settings, and how its records are partitioned is settled.
+
+    In Java it is a ``KeyedStream`` of pairs of a key and a record. Functions, sinks and other
+    streams get the records.
+
+    Args:
+        j_keyed_stream: the Java ``KeyedStream`` of pairs.
+        original_data_type_info: the type of the records.
+        origin_stream: the stream before it had keys.
+    """
+
+    _of_pairs = True
+
+    def __init__(
+        self,
+        j_keyed_stream: Any,
+        original_data_type_info: TypeInformation,
+        origin_stream: DataStream,
+    ) -> None:
+        super().__init__(j_keyed_stream)
+        self._original_data_type_info = original_data_type_info
+        self._origin_stream = origin_stream
+
+    @property
+    def _j_records(self) -> Any:
+        # a new operator for each that reads it, so that it can run just as its reader does
+        return values(self._j_data_stream)
+
+    def get_type(self) -> TypeInformation:
+        """The type of the records, without their keys."""
+        return self._original_data_type_info
+
+    def key_by(
+        self,
+        key_selector: Callable[[Any], Any] | KeySelector,
+        key_type: TypeInformation | None = None,
+    ) -> KeyedStream:
+        """The same records with other keys.
+
+        Args:
+            key_selector: says which key a record has.
+            key_type: the type of the keys, as for :meth:`DataStream.key_by`.
+        """
+        return self._origin_stream.key_by(key_selector, key_type)
+
+    # ---- what a keyed stream cannot do
+
+    def shuffle(self) -> NoReturn:
+        """Refused: the keys say where records go."""
+        _refuse_partitioning("shuffle")
+
+    def rebalance(self) -> NoReturn:
+        """Refused: the keys say where records go."""
+        _refuse_partitioning("rebalance")
+
+    def rescale(self) -> NoReturn:
+        """Refused: the keys say where records go."""
+        _refuse_partitioning("rescale")
+
+    def forward(self) -> NoReturn:
+        """Refused: the keys say where records go."""
+        _refuse_partitioning("forward")
+
+    def broadcast(self, *args: Any) -> NoReturn:
+        """Refused: the keys say where records go."""
+        _refuse_partitioning("broadcast")
+
+    def global_(self) -> NoReturn:
+        """Refused: the keys say where records go."""
+        _refuse_partitioning("global_")
+
+    def partition_custom(self, partitioner: Any, key_selector: Any) -> NoReturn:
+        """Refused: the keys say where records go."""
+        _refuse_partitioning("partition_custom")
+
+    def get_name(self) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("get_name")
+
+    def name(self, name: str) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("name")
+
+    def uid(self, uid: str) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("uid")
+
+    def set_uid_hash(self, uid_hash: str) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("set_uid_hash")
+
+    def set_description(self, description: str) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("set_description")
+
+    def set_parallelism(self, parallelism: int) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("set_parallelism")
+
+    def set_max_parallelism(self, max_parallelism: int) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("set_max_parallelism")
+
+    def force_non_parallel(self) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("force_non_parallel")
+
+    def set_buffer_timeout(self, timeout_millis: int) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("set_buffer_timeout")
+
+    def start_new_chain(self) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("start_new_chain")
+
+    def disable_chaining(self) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("disable_chaining")
+
+    def slot_sharing_group(self, slot_sharing_group: str | SlotSharingGroup) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("slot_sharing_group")
+
+    def cache(self) -> NoReturn:
+        """Refused: a keyed stream is not an operator."""
+        _refuse_setting("cache")
+
+
+def _refuse_partitioning(method: str) -> NoReturn:
+    raise TypeError(
+        f"{method}(): the keys of a KeyedStream say where its records go, and nothing else can. "
+        "Call it on the stream before key_by(), or on the one that a function makes of this one."
+    )
+
+
+def _refuse_setting(method: str) -> NoReturn:
+    raise TypeError(
+        f"{method}(): a KeyedStream is not an operator. Call it on the stream before key_by(), or "
+        "on the one that a function makes of this one: key_by(...).map(...)."
+    )
+
+
+DataStream._wrap_keyed = KeyedStream
