@@ -13,6 +13,8 @@ import msgspec
 from pyflink._codec.base import Codec, Nullable, nullable
 from pyflink._codec.collections import BytesCodec, ListCodec, MapCodec
 from pyflink._codec.numbers import (
+    AnnotatedFloatCodec,
+    AnnotatedIntCodec,
     BigDecCodec,
     BigIntCodec,
     BooleanCodec,
@@ -23,7 +25,13 @@ from pyflink._codec.numbers import (
 from pyflink._codec.pickled import PickledCodec
 from pyflink._codec.records import RowCodec, TupleCodec
 from pyflink._codec.text import CharCodec, StringCodec
-from pyflink._codec.times import DateCodec, DateTimeCodec, InstantCodec, TimeCodec
+from pyflink._codec.times import (
+    AnnotatedDateCodec,
+    DateCodec,
+    DateTimeCodec,
+    InstantCodec,
+    TimeCodec,
+)
 
 if TYPE_CHECKING:
     from pyflink.common.typeinfo import TypeInformation
@@ -36,6 +44,20 @@ def descriptor(type_info: TypeInformation | bytes) -> bytes:
         TypeError: if the type has no such description.
     """
     return type_info if isinstance(type_info, bytes) else type_info._descriptor_bytes()
+
+
+def annotated(type_descriptor: bytes) -> bytes:
+    """The type under the names of codecs that take all that a function's annotation allows."""
+    return msgspec.msgpack.encode(_annotated(msgspec.msgpack.decode(type_descriptor)))
+
+
+def _annotated(parts: list[Any]) -> list[Any]:
+    kind = parts[0]
+    if kind == "LIST":
+        return [kind, _annotated(parts[1])]
+    if kind in ("ROW", "TUPLE"):
+        return [*parts[:-1], [_annotated(field) for field in parts[-1]]]
+    return [f"ANNOTATED_{kind}"] if f"ANNOTATED_{kind}" in _MAKERS else parts
 
 
 @lru_cache(maxsize=1000)
@@ -76,6 +98,10 @@ _MAKERS: dict[str, Callable[..., Codec]] = {
     "LOCAL_TIME": lambda: Nullable(TimeCodec("LOCAL_TIME")),
     "LOCAL_DATE_TIME": lambda: Nullable(DateTimeCodec("LOCAL_DATE_TIME")),
     "INSTANT": lambda: Nullable(InstantCodec()),
+    # What no type has for a name: see annotated().
+    "ANNOTATED_BIG_INT": lambda: Nullable(AnnotatedIntCodec()),
+    "ANNOTATED_DOUBLE": AnnotatedFloatCodec,
+    "ANNOTATED_LOCAL_DATE": lambda: Nullable(AnnotatedDateCodec("LOCAL_DATE")),
     "PICKLED": PickledCodec,
     "PRIMITIVE_ARRAY": _primitive_array,
     "BASIC_ARRAY": lambda element: ListCodec("BASIC_ARRAY", nullable(_make(element))),

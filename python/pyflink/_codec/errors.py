@@ -25,6 +25,8 @@ class ValueMismatchError(TypeError, ValueError):
         self.found = found
         #: The way from the outermost value to the wrong one.
         self.path: list[str] = []
+        #: What else there is to say.
+        self.advice = ""
 
     def inside(self, *steps: str) -> ValueMismatchError:
         """The same error, found that much further out."""
@@ -33,7 +35,8 @@ class ValueMismatchError(TypeError, ValueError):
 
     def __str__(self) -> str:
         where = ", ".join(self.path)
-        return f"{where}{': ' if where else ''}expected {self.expected}, found {self.found}"
+        what = f"expected {self.expected}, found {self.found}{self.advice}"
+        return f"{where}: {what}" if where else what
 
 
 def found(value: Any) -> str:

@@ -74,6 +74,13 @@ class BigIntCodec(Codec):
         return ExtensionKey(self)
 
 
+class AnnotatedIntCodec(BigIntCodec):
+    """BIG_INT for ``-> int``, which in Python allows a bool."""
+
+    def adapt(self, value: Any) -> int | Ext:
+        return super().adapt(int(value) if isinstance(value, bool) else value)
+
+
 class DoubleCodec(Codec):
     """DOUBLE, a float."""
 
@@ -88,6 +95,13 @@ class DoubleCodec(Codec):
             except (TypeError, ValueError, OverflowError):
                 pass
         raise self.mismatch(value)
+
+
+class AnnotatedFloatCodec(DoubleCodec):
+    """DOUBLE for ``-> float``, which in Python allows an int and a bool."""
+
+    def adapt(self, value: Any) -> float:
+        return super().adapt(int(value) if isinstance(value, bool) else value)
 
 
 class FloatCodec(DoubleCodec):

@@ -5,13 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from pyflink._codec.base import Codec, Function, nullable, plain_value
 from pyflink._codec.errors import ValueMismatchError, found
+from pyflink.common._typeinfo.record_classes import record_fields
 from pyflink.common.types import Row, RowKind, row_of_wire
 
 _INSERT = RowKind.INSERT.value
+_POSITIONAL = {tuple, list}
 
 
 class TupleCodec(Codec):
@@ -49,6 +53,7 @@ class RowCodec(Codec):
     def __init__(self, names: list[str], fields: list[Codec], in_key: bool = False) -> None:
         self.names = names
         self.fields = [nullable(f) for f in fields]
+        self.inner_rows = [(i, f) for i, f in enumerate(fields) if isinstance(f, RowCodec)]
         pairs = ", ".join(
             f"{name}: {field.name}" for name, field in zip(names, fields, strict=True)
         )
@@ -68,12 +73,35 @@ class RowCodec(Codec):
             self.of_wire = lambda wire: row_of_wire(out(wire), names)
 
     def prepare(self, values: list[Any], convert: Callable[[Any, Any], Any]) -> Any:
-        if set(map(type, values)) != {Row}:
+        kinds = set(map(type, values))
+        if kinds != {Row}:
+            if not kinds <= _POSITIONAL:
+                values = self._of_records(values, kinds)
             return super().prepare(values, convert)
         rows = super().prepare([row._values_for(self.names) for row in values], convert)
         if all(row._row_kind is RowKind.INSERT for row in values):
             return rows
         return [(row._row_kind.value, *wire[1:]) for row, wire in zip(values, rows, strict=True)]
+
+    def _of_records(self, values: list[Any], kinds: set[type]) -> list[Any]:
+        """The values of dataclasses and named tuples by position, if they are all of one class."""
+        if len(kinds) > 1:
+            # one by one: each class has its own way to be a row
+            raise ValueMismatchError(self.name, "several classes")
+        getter = _getter(kinds.pop(), tuple(self.names))
+        if getter is None:
+            return values
+        rows = list(map(getter, values))
+        for i, inner in self.inner_rows:
+            column = [row[i] for row in rows]
+            kinds = set(map(type, column))
+            if not kinds <= _POSITIONAL:
+                column = inner._of_records(column, kinds)
+                rows = [
+                    (*row[:i], value, *row[i + 1 :])
+                    for row, value in zip(rows, column, strict=True)
+                ]
+        return rows
 
     def adapt(self, value: Any) -> tuple[Any, ...]:
         kind = value._row_kind if isinstance(value, Row) else RowKind.INSERT
@@ -86,6 +114,9 @@ class RowCodec(Codec):
                 return value._values_for(self.names)
             except ValueError as e:
                 raise ValueMismatchError(self.name, f"that {e}") from None
+        getter = _getter(type(value), tuple(self.names))  # type: ignore[arg-type]
+        if getter is not None:
+            return list(getter(value))
         if isinstance(value, (tuple, list)):
             return list(value)
         by_name = value if isinstance(value, dict) else getattr(value, "__dict__", None)
@@ -98,6 +129,29 @@ class RowCodec(Codec):
 
     def as_key(self) -> Codec:
         return RowCodec(self.names, [f.as_key() for f in self.fields], in_key=True)
+
+
+def _ordinal(number: int) -> str:
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    teen = number // 10 % 10 == 1
+    return f"{number}{'th' if teen else endings.get(number % 10, 'th')}"
+
+
+@lru_cache(maxsize=1000)
+def _getter(cls: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What takes a row's values out of an object of a class of records.
+
+    None where the class has other names: then its objects are whatever else they are.
+    """
+    fields = record_fields(cls)
+    if fields is None or not names or not set(names) <= set(fields):
+        return None
+    if issubclass(cls, tuple) and (fields == names or len(fields) != len(names)):
+        return None  # by position is right, or as wrong as it shall be said to be
+    if len(names) == 1:
+        only = attrgetter(names[0])
+        return lambda value: (only(value),)
+    return attrgetter(*names)
 
 
 def _tuple_of(types: Iterable[Any]) -> Any:
@@ -130,6 +184,7 @@ def _adapt_fields(
             wire.append(field.adapt(value))
     except ValueMismatchError as e:
         i = len(wire)
-        place = f"field {i}" if names is None else f"field {i} ({names[i]!r})"
+        of = f"{_ordinal(i + 1)} of {len(fields)}"
+        place = f"the {of} fields" if names is None else f"field {names[i]!r} ({of})"
         raise e.inside(place) from e.__cause__
     return wire

@@ -37,6 +37,15 @@ class DateCodec(Codec):
             raise self.mismatch(value) from None
 
 
+class AnnotatedDateCodec(DateCodec):
+    """LOCAL_DATE for ``-> date``: a datetime would lose its time, which nobody has declared."""
+
+    def adapt(self, value: Any) -> datetime.date:
+        if isinstance(value, datetime.datetime):
+            raise self.mismatch(value)
+        return super().adapt(value)
+
+
 class TimeCodec(Codec):
     """SQL_TIME and LOCAL_TIME, a time without a zone."""
 

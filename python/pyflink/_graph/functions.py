@@ -12,6 +12,7 @@ from pyflink._graph.pickling import pickle_function
 from pyflink._graph.settings import publish_settings
 
 _PYTHON = "io.flinker.gateway.Python"
+_STREAMS = "io.flinker.gateway.Streams"
 _PARTITIONS = "io.flinker.gateway.Partitions"
 
 
@@ -34,6 +35,7 @@ def add_function(
     function: Any,
     rich: bool,
     output_type: bytes,
+    annotated: bool = False,
     of_pairs: bool = False,
 ) -> Any:
     """The Java stream of what a function makes of another stream.
@@ -45,22 +47,31 @@ def add_function(
         function: the function.
         rich: whether it is one of the classes with ``open`` and ``close``.
         output_type: the descriptor of the results' type.
+        annotated: whether that comes from the function's annotation. Then the results are printed
+            as Python objects are, and can join those in a union, as without the annotation.
         of_pairs: whether the stream is of pairs of a key and a record; the function gets the
             record.
 
     Raises:
         FunctionNotPicklableError: if the function cannot be sent to the workers.
     """
-    payload = pickle_function(function, rich, name)
+    payload = pickle_function(function, rich, name, annotated)
     publish_settings()
     if of_pairs:
-        facade = java_class(_PARTITIONS)
-        return facade.functionOfValues(j_stream, name, kind.value, payload, output_type)
-    return java_class(_PYTHON).function(j_stream, name, kind.value, payload, output_type)
+        facade, method = java_class(_PARTITIONS), "functionOfValues"
+    else:
+        facade, method = java_class(_PYTHON), "function"
+    j_results = getattr(facade, method)(j_stream, name, kind.value, payload, output_type)
+    return _marked(j_results, annotated)
 
 
 def add_connected_function(
-    j_streams: tuple[Any, Any], kind: Kind, name: str, function: Any, output_type: bytes
+    j_streams: tuple[Any, Any],
+    kind: Kind,
+    name: str,
+    function: Any,
+    output_type: bytes,
+    annotated: bool = False,
 ) -> Any:
     """The Java stream of what a function makes of two other streams.
 
@@ -70,13 +81,21 @@ def add_connected_function(
         name: the operator's name.
         function: the function, an object with ``open`` and ``close``.
         output_type: the descriptor of the results' type.
+        annotated: whether that comes from the function's annotation; see :func:`add_function`.
 
     Raises:
         FunctionNotPicklableError: if the function cannot be sent to the workers.
     """
-    payload = pickle_function(function, True, name)
+    payload = pickle_function(function, True, name, annotated)
     publish_settings()
-    return java_class(_PYTHON).connected(*j_streams, name, kind.value, payload, output_type)
+    j_results = java_class(_PYTHON).connected(*j_streams, name, kind.value, payload, output_type)
+    return _marked(j_results, annotated)
+
+
+def _marked(j_results: Any, annotated: bool) -> Any:
+    if annotated:
+        java_class(_STREAMS).markAnnotated(j_results)
+    return j_results
 
 
 def side_output(j_stream: Any, j_tag: Any) -> Any:

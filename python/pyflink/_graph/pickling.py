@@ -11,13 +11,14 @@ from typing import Any
 from pyflink._gateway.errors import FunctionNotPicklableError
 
 
-def pickle_function(function: Any, rich: bool, name: str) -> bytes:
+def pickle_function(function: Any, rich: bool, name: str, annotated: bool = False) -> bytes:
     """The pickle of a function, with all that it refers to.
 
     Args:
         function: the function.
         rich: whether it is one of the classes with ``open`` and ``close``.
         name: the operator's name, for the error.
+        annotated: whether the type of its results comes from its annotation.
 
     Raises:
         FunctionNotPicklableError: if that cannot be done; it says what in the function is to blame.
@@ -25,7 +26,7 @@ def pickle_function(function: Any, rich: bool, name: str) -> bytes:
     # loaded late: a program without Python functions does not need it
     dumps = import_module("cloudpickle").dumps
     try:
-        data = dumps((function, rich))
+        data = dumps((function, rich, annotated))
     except Exception as e:  # a class says in any way it likes that it cannot be pickled
         place = _culprit(function, dumps)
         raise FunctionNotPicklableError(

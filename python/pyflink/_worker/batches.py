@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, islice
 from operator import length_hint
 from typing import Any
 
+from pyflink._codec import ValueMismatchError
 from pyflink._codec.batches import batch_decoder
+from pyflink._codec.descriptors import annotated
 from pyflink._worker.chain import FILE, Loop, Step
 from pyflink._worker.entries import COMPLETES, TIMED, Header, read_header, read_inputs
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
-from pyflink._worker.outputs import Outputs, ResultError, SideOutputTag, drop
+from pyflink._worker.outbox import Abandoned
+from pyflink._worker.outputs import Emit, Outputs, ResultError, SideOutputTag, drop
 from pyflink._worker.pauses import Pauses
 from pyflink._worker.process_context import RecordContext
 from pyflink._worker.timers import UnkeyedTimerService
@@ -52,15 +55,23 @@ class Processor:
         self._decode_second: Callable[[Any], list[Any]] | None = (
             batch_decoder(second_input_type) if second_input_type is not None else None
         )
+        self._maker = _maker(functions)
+        if self._maker.annotated:
+            output_type = annotated(output_type)
         self._outputs = Outputs(output_type, dict(side_outputs or {}))
         self._timers = UnkeyedTimerService()
         self._loops: dict[bool, Loop] = {}
 
-    def process(self, entry: bytes) -> Iterator[tuple[str, bytes]]:
-        """The entries of results that an entry makes, the last of which completes it.
+    def process(self, entry: bytes, emit: Emit) -> None:
+        """Makes the entries of results of an entry, the last of which completes it.
 
-        Returns:
-            Each with the name of its output.
+        They are emitted while the functions run, each when it holds enough: so what a function
+        makes of one record may be more than the memory holds.
+
+        Args:
+            entry: the entry.
+            emit: takes an entry of results with the name of its output; waits while there are too
+                many.
 
         Raises:
             FunctionError: if a function fails, after the results of the records before.
@@ -69,22 +80,23 @@ class Processor:
         if header.watermark is not None:
             self._timers.watermark = header.watermark
         loop = self._loop(header.times is not None)
-        ready = self._outputs.start(loop.timed)
+        self._outputs.start(loop.timed, emit)
         values, inputs = self._records(entry, header)
         records = _Records(values, self.pauses)
         failure: FunctionError | None = None
         try:
             self._run(loop, records, inputs, header)
+        except Abandoned:
+            raise
         except BaseException as e:
             failure = self._failure(e, records.current(), loop)
         try:
             if failure is None:
                 self._outputs.complete()
             else:
-                self._outputs.flush()
+                self._outputs.flush_all()
         except ResultError as e:
             failure = self._result_failure(e)
-        yield from ready
         if failure is not None:
             raise failure
 
@@ -97,13 +109,21 @@ class Processor:
         return list(map(next, map(sources.__getitem__, inputs))), inputs
 
     def _run(self, loop: Loop, records: _Records, inputs: bytes | None, header: Header) -> None:
-        main = self._outputs.main
-        arguments: list[Any] = [records.one_by_one(), main.results, self._outputs.flush]
-        if inputs is not None:
-            arguments.append(inputs)
+        main, flush = self._outputs.main, self._outputs.flush
+        more: list[Any] = [] if inputs is None else [iter(inputs)]
         if loop.timed:
-            arguments += header.times, main.times
-        loop.run(*arguments)
+            more += None if header.times is None else iter(header.times), main.times
+        values = records.one_by_one()
+        if loop.many:
+            loop.run(values, main.results, main.most, flush, *more)
+            return
+        # no record has more than one result, so a part of the batch has few enough
+        left = records.count
+        while left > (size := main.most):
+            loop.run(islice(values, size), main.results, *more)
+            flush()
+            left -= size
+        loop.run(values, main.results, *more)
 
     def _loop(self, timed: bool) -> Loop:
         loop = self._loops.get(timed)
@@ -138,8 +158,28 @@ class Processor:
         if error.of_assigner:
             names = [function.name for function in self._functions if function.kind.makes_times]
             return FunctionError("STAGE_PROCESS", names[-1], error.error, (error.result,))
-        name = self._functions[-1].name
-        return FunctionError("STAGE_RESULT", name, error.error, (error.result,))
+        maker, result = self._maker, error.result
+        mismatch = error.error
+        assert isinstance(mismatch, ValueMismatchError)
+        if error.of_side:
+            maker = self._functions[-1]
+        elif self._functions[-1].kind.pairs:
+            # nothing that the user knows: either what the function says or the record is wrong
+            of_record = not mismatch.path.pop(0).startswith("the 1st")
+            maker, result = (maker if of_record else self._functions[-1]), result[of_record]
+        mismatch.inside(f"operator {maker.name!r}", f"function {maker.label!r}")
+        if maker.annotated and not error.of_side:
+            mismatch.advice = (
+                "; the type comes from the annotation of the function's results: correct it, or "
+                "pass an output_type, such as Types.PICKLED_BYTE_ARRAY() for any object"
+            )
+        return FunctionError("STAGE_RESULT", maker.name, mismatch, (result,))
+
+
+def _maker(functions: list[UserFunction]) -> UserFunction:
+    """The function whose values are the results; those after it drop some, or add to them."""
+    makers = [f for f in functions if f.kind.makes_values and not f.kind.pairs]
+    return (makers or functions)[-1]
 
 
 class _Records:
@@ -147,11 +187,12 @@ class _Records:
 
     def __init__(self, records: list[Any], pauses: Pauses | None) -> None:
         self._records = records
+        self.count = len(records)
         # it knows how many are left: so the record that a function fails on can be told afterwards
         self._iterator: Iterator[Any] = iter(records)
         self._pauses = pauses
 
-    def one_by_one(self) -> Iterable[Any]:
+    def one_by_one(self) -> Iterator[Any]:
         if self._pauses is None:
             return self._iterator
         return chain.from_iterable(self._pieces(self._pauses))

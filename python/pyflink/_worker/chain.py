@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyflink._worker.operators.kind import Kind
-from pyflink._worker.outputs import FLUSH_RECORDS, Send, SideOutputTag
+from pyflink._worker.outputs import Send, SideOutputTag
 from pyflink._worker.process_context import RecordContext
 
 #: The file name of the loops, in tracebacks.
@@ -49,15 +49,19 @@ class Loop:
 
     Attributes:
         timed: whether the results have timestamps.
-        run: takes an iterator over the records, a list for the results, a function that is called
-            when that list is long, for two inputs which one each record is of, and for timed
-            results the timestamps of the records, or None, and a list for those of the results.
+        many: whether one record can have more than one result.
+        run: takes an iterator over the records, a list for the results, if ``many`` a length of
+            that list and a function that is called when it is reached and returns the next one,
+            for two inputs an iterator over which one each record is of, and for timed results an
+            iterator over the timestamps of the records, or None, and a list for those of the
+            results. It takes no more of the other iterators than there are records.
     """
 
     def __init__(self, steps: list[Step], timed: bool, two_inputs: bool = False) -> None:
         self._lines: list[str] = []
         self._owners: list[int | None] = []
         names: dict[str, Any] = {"Tag": SideOutputTag}
+        self.many = any(step.kind.depth > 1 for step in steps)
         self.timed = timed or any(step.kind.makes_times for step in steps)
         for i, step in enumerate(steps):
             parts = {
@@ -78,9 +82,10 @@ class Loop:
         return self._owners[line - 1]
 
     def _write(self, steps: list[Step], timed: bool, two_inputs: bool, names: list[str]) -> None:
-        many = any(step.kind.depth > 1 for step in steps)
         # functions as parameters' defaults: a local name is quicker than a global one
-        parameters = ["records", "results", "flush"]
+        parameters = ["records", "results"]
+        if self.many:
+            parameters += "limit", "flush"
         variables, sources = ["x"], ["records"]
         if two_inputs:
             parameters.append("inputs")
@@ -113,9 +118,9 @@ class Loop:
         self._line(depth, f"add({value})")
         if self.timed:
             self._line(depth, f"add_time({time})")
-        if many:
-            self._line(depth, f"if len(results) >= {FLUSH_RECORDS}:")
-            self._line(depth + 1, "flush()")
+        if self.many:
+            self._line(depth, "if len(results) >= limit:")
+            self._line(depth + 1, "limit = flush()")
 
     def _write_step(self, i: int, step: Step, depth: int, value: str, time: str) -> tuple[int, str]:
         """Writes the call of a function; returns where what follows goes, and what it gets."""

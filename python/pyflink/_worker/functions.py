@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
 from collections.abc import Callable
 from typing import Any
@@ -30,10 +31,13 @@ class UserFunction:
         self.kind: Kind = KINDS[transform.spec.urn]
         self._function: Any = self.kind.builtin
         self._rich = False
+        #: Whether the type of its results comes from the function's annotation.
+        self.annotated = False
         if self._function is not None:
             return
         try:
-            self._function, self._rich = pickle.loads(transform.spec.payload)
+            self._function, self._rich, *more = pickle.loads(transform.spec.payload)
+            self.annotated = bool(more and more[0])
         except BaseException as e:
             raise FunctionError("STAGE_OPEN", self.name, e) from e
 
@@ -49,6 +53,18 @@ class UserFunction:
         function = getattr(self._function, self.kind.method) if self._rich else self._function
         assert callable(function)
         return function  # type: ignore[no-any-return]
+
+    @property
+    def label(self) -> str:
+        """The function in the words of its program: ``parse``, ``Parser.map``."""
+        function = self._function
+        while isinstance(function, functools.partial):
+            function = function.func
+        name = getattr(function, "__qualname__", None) or type(function).__qualname__
+        # the functions around it are of no interest
+        name = name.rpartition("<locals>.")[2]
+        # of two methods, which one made a result is not known
+        return f"{name}.{self.kind.method}" if self._rich and not self.kind.second_method else name
 
     def open(self, context: RuntimeContext) -> None:
         """Lets the function prepare itself.

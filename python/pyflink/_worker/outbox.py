@@ -12,6 +12,10 @@ from typing import Any
 _MOST_BYTES = 8 << 20
 
 
+class Abandoned(Exception):
+    """Nobody takes messages any more: the task has ended."""
+
+
 class Outbox(Iterator[Any]):
     """A queue between the thread that makes messages and gRPC's, which sends them.
 
@@ -29,7 +33,13 @@ class Outbox(Iterator[Any]):
         self._room = threading.Condition()
 
     def put(self, message: Any) -> None:
-        """Adds a message; waits if there are too many."""
+        """Adds a message; waits if there are too many.
+
+        Raises:
+            Abandoned: if nobody takes messages any more.
+        """
+        if self._gone:
+            raise Abandoned
         self._put += message.ByteSize()
         self._queue.put(message)
         if self._put - self._taken > self._most:
@@ -37,6 +47,8 @@ class Outbox(Iterator[Any]):
                 self._full = True
                 self._room.wait_for(lambda: self._put - self._taken <= self._most or self._gone)
                 self._full = False
+            if self._gone:
+                raise Abandoned
 
     def end(self) -> None:
         """Ends the messages."""

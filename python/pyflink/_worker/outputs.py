@@ -12,10 +12,11 @@ from pyflink._codec import ValueMismatchError
 from pyflink._codec.batches import BatchEncoder
 from pyflink._worker.entries import COMPLETES, write_entry
 
-# A function can make any number of values of one; what is there leaves when it is this much.
-FLUSH_RECORDS = 1 << 14
-
 MAIN = "out"
+
+
+#: Takes the name of an output and an entry of its results; waits while there are too many.
+Emit = Callable[[str, bytes], None]
 
 
 class SideOutputTag:
@@ -35,13 +36,21 @@ class ResultError(Exception):
         error: what is wrong.
         result: the result.
         of_assigner: whether it is the timestamp.
+        of_side: whether it is a result for a side output.
     """
 
-    def __init__(self, error: Exception, result: Any, of_assigner: bool = False) -> None:
+    def __init__(
+        self,
+        error: Exception,
+        result: Any,
+        of_assigner: bool = False,
+        of_side: bool = False,
+    ) -> None:
         super().__init__()
         self.error = error
         self.result = result
         self.of_assigner = of_assigner
+        self.of_side = of_side
 
     @staticmethod
     def of_type(mismatch: ValueMismatchError, results: list[Any], tag: str | None) -> ResultError:
@@ -49,7 +58,7 @@ class ResultError(Exception):
         # the way to it starts with its number in the batch, which means nothing to the user
         index = int(mismatch.path.pop(0).rpartition(" ")[2])
         error = mismatch if tag is None else mismatch.inside(f"side output '{tag}'")
-        return ResultError(error, results[index])
+        return ResultError(error, results[index], of_side=tag is not None)
 
     @staticmethod
     def of_time(times: list[Any], results: list[Any]) -> ResultError:
@@ -67,6 +76,24 @@ class ResultError(Exception):
         raise AssertionError("all timestamps are")
 
 
+class _Pace:
+    """How many results make a batch: as many as hold about 256 KB, going by the batches before.
+
+    It starts low and grows step by step, so that large results are few from the start.
+    """
+
+    _BYTES = 1 << 18
+    _MOST = 1 << 13
+    _GROWTH = 8
+
+    def __init__(self) -> None:
+        self.results = 64
+
+    def learn(self, results: int, batch_bytes: int) -> None:
+        fit = self._BYTES * results // batch_bytes
+        self.results = max(1, min(fit, self._GROWTH * self.results, self._MOST))
+
+
 class Output:
     """Results that wait to be sent to one output.
 
@@ -77,7 +104,7 @@ class Output:
 
     Attributes:
         results: the results; whoever appends to them calls :meth:`Outputs.flush` when they are
-            many.
+            as many as ``most``.
         times: their timestamps, if the records have some.
     """
 
@@ -87,6 +114,12 @@ class Output:
         self.results: list[Any] = []
         self.times: list[int] = []
         self._encode = BatchEncoder(type_bytes).encode
+        self._pace = _Pace()
+
+    @property
+    def most(self) -> int:
+        """How many results may wait."""
+        return self._pace.results
 
     def take(self, flags: int, timed: bool) -> bytes:
         """The entry of what is here.
@@ -104,6 +137,7 @@ class Output:
             entry = write_entry(flags, self.times if timed else None, batch)
         except (TypeError, OverflowError):
             raise ResultError.of_time(self.times, self.results) from None
+        self._pace.learn(len(self.results), len(batch))
         self.results.clear()
         self.times.clear()
         return entry
@@ -126,7 +160,7 @@ class Outputs:
         self._sides = {
             tag: Output(name, type_bytes, tag) for name, (tag, type_bytes) in side_types.items()
         }
-        self._entries: list[tuple[str, bytes]] = []
+        self._emit: Emit = _refuse
         self._timed = False
 
     @property
@@ -134,31 +168,45 @@ class Outputs:
         """Whether somebody reads a side output."""
         return bool(self._sides)
 
-    def start(self, timed: bool) -> list[tuple[str, bytes]]:
-        """Starts with the results of an entry; returns the list that their entries come to."""
-        self._timed = timed
-        self._entries = []
-        return self._entries
+    def start(self, timed: bool, emit: Emit) -> None:
+        """Starts with the results of an entry.
 
-    def flush(self, flags: int = 0) -> None:
-        """Makes entries of what waits.
+        Args:
+            timed: whether the results have timestamps.
+            emit: takes the name of an output and an entry of its results.
+        """
+        self._timed = timed
+        self._emit = emit
+
+    def flush(self) -> int:
+        """Emits what waits for the main output; returns how many results may wait from now on.
+
+        Raises:
+            ResultError: if a result is not of the type of its output.
+        """
+        if self.main.results:
+            self._emit(MAIN, self.main.take(0, self._timed))
+        return self.main.most
+
+    def flush_all(self, flags: int = 0) -> None:
+        """Emits what waits for any output, the main one last.
 
         Raises:
             ResultError: if a result is not of the type of its output.
         """
         for side in self._sides.values():
             if side.results:
-                self._entries.append((side.name, side.take(0, self._timed)))
+                self._emit(side.name, side.take(0, self._timed))
         if self.main.results or flags:
-            self._entries.append((MAIN, self.main.take(flags, self._timed)))
+            self._emit(MAIN, self.main.take(flags, self._timed))
 
     def complete(self) -> None:
-        """Makes the last entries of what one entry of records has made.
+        """Emits the last entries of what one entry of records has made.
 
         Raises:
             ResultError: if a result is not of the type of its output.
         """
-        self.flush(COMPLETES)
+        self.flush_all(COMPLETES)
 
     def send(self, pair: tuple[Any, ...], time: int | None = None) -> None:
         """Takes ``tag, value``: to the side output, or nowhere if nobody reads it."""
@@ -167,8 +215,12 @@ class Outputs:
             side.results.append(pair[1])
             if time is not None:
                 side.times.append(time)
-            if len(side.results) >= FLUSH_RECORDS:
-                self.flush()
+            if len(side.results) >= side.most:
+                self._emit(side.name, side.take(0, self._timed))
+
+
+def _refuse(output: str, entry: bytes) -> None:
+    raise AssertionError("start() comes first")
 
 
 def drop(pair: tuple[Any, ...], time: int | None = None) -> None:

@@ -22,12 +22,13 @@ from typing import Any
 import grpc
 
 from pyflink._worker import logs
+from pyflink._worker.answer import Answer
 from pyflink._worker.batches import Processor
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
 from pyflink._worker.metrics import WorkerMetrics
-from pyflink._worker.outbox import Outbox
+from pyflink._worker.outbox import Abandoned, Outbox
 from pyflink._worker.pauses import Pauses
 from pyflink._worker.protocol import CONTROL, DATA, Protocol
 
@@ -131,7 +132,10 @@ class Session:
     def work(self, elements: Any) -> None:
         """Answers a message of entries, unless a function has failed."""
         if self._processor is not None and self.failure is None:
-            self._process(self._processor, elements)
+            try:
+                self._process(self._processor, elements)
+            except Abandoned:
+                self._processor = None  # the task was cancelled, or its process is gone
 
     def finish(self) -> None:
         """Closes the functions and says the last word."""
@@ -197,24 +201,23 @@ class Session:
             # sent with every question for metrics, so that it is heard while no records come
             self._ask_gauges_if_due()
             return
-        answer = self._protocol.Elements()
+        answer = Answer(self._protocol, self._outbox)
         ended = None
         for entry in elements.data:
             if entry.is_last:
                 ended = entry.instruction_id
-                answer.data.add(instruction_id=ended, transform_id="out", is_last=True)
+                answer.end(ended)
                 continue
             bundle = entry.instruction_id
             try:
-                for output, result in processor.process(entry.data):
-                    answer.data.add(instruction_id=bundle, transform_id=output, data=result)
+                processor.process(entry.data, answer.of(bundle))
             except FunctionError as e:
-                answer.data.add(instruction_id=bundle, transform_id="out", is_last=True)
-                self._outbox.put(answer)
+                answer.end(bundle)
+                answer.send()
                 self._respond(bundle, e)
                 self.failure = e
                 return
-        self._outbox.put(answer)
+        answer.send()
         if ended is not None:
             self._metrics.ask_gauges()
             self._respond(ended)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyflink._codec import descriptor
 from pyflink._graph import Kind, add_connected_function
+from pyflink.common._typeinfo.annotations import result_type
 from pyflink.common.typeinfo import Types
 from pyflink.datastream._arguments import expect
 from pyflink.datastream._co_functions import (
@@ -15,6 +16,13 @@ from pyflink.datastream._co_functions import (
     CoMapFunction,
     CoProcessFunction,
 )
+
+# What makes the values in a function's class, with the number of the input after it.
+_METHODS = {
+    Kind.CO_MAP: "map",
+    Kind.CO_FLAT_MAP: "flat_map",
+    Kind.CO_PROCESS: "process_element",
+}
 
 if TYPE_CHECKING:
     from pyflink.common.typeinfo import TypeInformation
@@ -38,7 +46,9 @@ class ConnectedStreams:
 
         Args:
             func: makes the values; None stands for no value.
-            output_type: the type of the values. Without one they travel as Python objects.
+            output_type: the type of the values. Without one the annotations of what the two methods
+                return decide, where they say the same: see :meth:`DataStream.map`. Else the
+                values travel as Python objects.
 
         Raises:
             TypeError: if the function is no ``CoMapFunction``.
@@ -69,7 +79,9 @@ class ConnectedStreams:
 
         Args:
             func: makes the values; None stands for no value.
-            output_type: the type of the values. Without one they travel as Python objects.
+            output_type: the type of the values. Without one the annotations of what the two methods
+                return decide, where they say the same: see :meth:`DataStream.flat_map`. Else
+                the values travel as Python objects.
 
         Raises:
             TypeError: if the function is no ``CoFlatMapFunction``.
@@ -90,7 +102,9 @@ class ConnectedStreams:
 
         Args:
             func: makes the values; None stands for no value.
-            output_type: the type of the values. Without one they travel as Python objects.
+            output_type: the type of the values. Without one the annotations of what the two methods
+                return decide, where they say the same: see :meth:`DataStream.flat_map`. Else
+                the values travel as Python objects.
 
         Raises:
             TypeError: if the function is no ``CoProcessFunction``.
@@ -104,6 +118,23 @@ class ConnectedStreams:
     def _apply(
         self, kind: Kind, name: str, func: Any, output_type: TypeInformation | None
     ) -> DataStream:
+        annotated = False
+        if output_type is None:
+            output_type = _result_type(kind, func)
+            annotated = output_type is not None
         type_bytes = descriptor(output_type or Types.PICKLED_BYTE_ARRAY())
         j_streams = self.stream1._j_records, self.stream2._j_records
-        return self.stream1._wrap(add_connected_function(j_streams, kind, name, func, type_bytes))
+        return self.stream1._wrap(
+            add_connected_function(j_streams, kind, name, func, type_bytes, annotated)
+        )
+
+
+def _result_type(kind: Kind, func: Any) -> TypeInformation | None:
+    """The type that the annotations of both methods say; None if they say none or two."""
+    first, second = (
+        result_type(getattr(func, f"{_METHODS[kind]}{i}"), elements=kind is not Kind.CO_MAP)
+        for i in (1, 2)
+    )
+    if first is None or second is None or descriptor(first) != descriptor(second):
+        return None
+    return first

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 _RESULTS = "io.flinker.gateway.Results"
-_BATCH_RECORDS = 10_000
 _WAIT_MILLIS = 500
 
 
@@ -89,7 +88,7 @@ class CloseableIterator(Iterator[Any]):
     def _fetch(self) -> None:
         try:
             served = serve_once()
-            batch = self._results.next(_BATCH_RECORDS, 0 if served else _WAIT_MILLIS)
+            batch = self._results.next(0 if served else _WAIT_MILLIS)
         except BaseException:
             # an interrupt as well: whoever stops waiting for the results has no use for the job
             self.close()

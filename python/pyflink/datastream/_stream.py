@@ -19,6 +19,7 @@ from pyflink._graph import (
     side_output,
 )
 from pyflink._worker.partitioning import Partitioning
+from pyflink.common._typeinfo.annotations import result_type
 from pyflink.common.typeinfo import TupleTypeInfo, TypeInformation, Types, _from_java_type
 from pyflink.common.watermark_strategy import TimestampAssigner, WatermarkStrategy
 from pyflink.datastream._arguments import expect
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from pyflink.datastream.stream_execution_environment import StreamExecutionEnvironment
 
 _STREAMS = "io.flinker.gateway.Streams"
+# What makes the values in a function's class.
+_METHODS = {Kind.MAP: "map", Kind.FLAT_MAP: "flat_map", Kind.PROCESS: "process_element"}
 
 
 class DataStream(OperatorSettings):
@@ -271,7 +274,10 @@ class DataStream(OperatorSettings):
 
         Args:
             func: what makes the value of a record: a callable or a ``MapFunction``.
-            output_type: the type of the values. Without one they travel as Python objects.
+            output_type: the type of the values. Without one the annotation of what the function
+                returns decides, where it says a type that loses nothing: ``-> int`` is a
+                ``BIG_INT``, ``-> tuple[str, float]`` a ``TUPLE``, a dataclass or NamedTuple with
+                nothing but fields a ``ROW_NAMED``. Else they travel as Python objects.
 
         Raises:
             TypeError: if the function is neither.
@@ -284,6 +290,10 @@ class DataStream(OperatorSettings):
             >>> numbers = env.from_collection([1, 2, 3], Types.LONG())
             >>> sorted(numbers.map(lambda i: i * i, Types.LONG()).execute_and_collect())
             [1, 4, 9]
+            >>> def halve(value: int) -> float:
+            ...     return value / 2
+            >>> numbers.map(halve).get_type()
+            Double
         """
         return self._apply(Kind.MAP, "Map", MapFunction, func, output_type)
 
@@ -297,7 +307,9 @@ class DataStream(OperatorSettings):
         Args:
             func: what makes the values of a record: a callable that returns something to iterate
                 over, or yields, or a ``FlatMapFunction``. None stands for no value.
-            output_type: the type of the values. Without one they travel as Python objects.
+            output_type: the type of the values. Without one the annotation of what the function
+                returns decides, ``-> Iterator[str]`` or ``-> list[str]``, as for :meth:`map`.
+                Else they travel as Python objects.
 
         Raises:
             TypeError: if the function is neither.
@@ -341,7 +353,9 @@ class DataStream(OperatorSettings):
         Args:
             func: makes the values. It yields them, or returns something to iterate over; None
                 stands for no value. An ``OutputTag`` and a value in a tuple are for a side output.
-            output_type: the type of the values. Without one they travel as Python objects.
+            output_type: the type of the values. Without one the annotation of what
+                ``process_element`` returns decides, as for :meth:`flat_map`. Else they travel as
+                Python objects.
 
         Raises:
             TypeError: if the function is no ``ProcessFunction``.
@@ -380,10 +394,22 @@ class DataStream(OperatorSettings):
                 f"{kind.name.lower()}() takes a function or a {rich_class.__name__}, "
                 f"but got {func!r}, of type {type(func).__qualname__}."
             )
+        annotated = False
+        if output_type is None:
+            method = getattr(func, _METHODS[kind]) if rich else func
+            output_type = result_type(method, elements=kind is not Kind.MAP)
+            annotated = output_type is not None
         type_bytes = descriptor(output_type or Types.PICKLED_BYTE_ARRAY())
         return DataStream(
             add_function(
-                self._j_data_stream, kind, name, func, rich, type_bytes, of_pairs=self._of_pairs
+                self._j_data_stream,
+                kind,
+                name,
+                func,
+                rich,
+                type_bytes,
+                annotated,
+                of_pairs=self._of_pairs,
             )
         )
 

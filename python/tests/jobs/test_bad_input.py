@@ -31,10 +31,10 @@ def env() -> StreamExecutionEnvironment:
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ([(1, "a"), ("x", "b")], "element 1, field 0 .'id'.: expected INT .* found str 'x'"),
+        ([(1, "a"), ("x", "b")], "element 1, field 'id' .1st of 2.: expected INT .* found str 'x'"),
         ([(1, "a"), (2,)], r"element 1: expected ROW of 2 fields .* found 1 in tuple \(2,\)"),
-        ([(2**31, "a")], "element 0, field 0 .'id'.: expected INT .* found int 2147483648"),
-        ([(1, b"a")], r"element 0, field 1 .'name'.: expected STRING, found bytes b'a'"),
+        ([(2**31, "a")], "element 0, field 'id' .1st of 2.: expected INT .* found int 2147483648"),
+        ([(1, b"a")], r"element 0, field 'name' .2nd of 2.: expected STRING, found bytes b'a'"),
     ],
 )
 def test_a_wrong_value_is_refused_before_anything_starts(env, values, sentence: str) -> None:

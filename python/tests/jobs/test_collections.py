@@ -99,3 +99,10 @@ def test_many_megabytes(env) -> None:
     blob = Types.PRIMITIVE_ARRAY(Types.BYTE())
     count = sum(1 for _ in env.from_collection(values, blob).execute_and_collect())
     assert count == 60
+
+
+def test_none_is_a_result_and_not_the_end(single) -> None:
+    values = [None, "a", None, None, "b"]
+    stream = single.from_collection(values, Types.STRING())
+    assert list(stream.execute_and_collect()) == values
+    assert list(stream.rebalance().map(lambda v: v, Types.STRING()).execute_and_collect()) == values

@@ -157,7 +157,7 @@ def test_a_result_of_another_type(single) -> None:
     stream = single.from_collection([1, 2], Types.INT())
     error = failure_of(stream.map(lambda i: "a" if i == 2 else i, Types.LONG()).name("longs"))
     assert isinstance(error, TypeError)
-    assert str(error).startswith("expected LONG")
+    assert str(error).startswith("operator 'longs', function '<lambda>': expected LONG")
     assert str(error).endswith("found str 'a'")
     assert "operator 'longs', with its result, subtask 1 of 1, result: 'a'" in notes_of(error)
 
@@ -165,7 +165,7 @@ def test_a_result_of_another_type(single) -> None:
 def test_a_field_of_another_type(single) -> None:
     row = Types.ROW_NAMED(["id", "name"], [Types.INT(), Types.STRING()])
     error = failure_of(single.from_collection([1], Types.INT()).map(lambda i: (i, i), row))
-    assert "field 1 ('name'): expected STRING, found int 1" in str(error)
+    assert "field 'name' (2nd of 2): expected STRING, found int 1" in str(error)
 
 
 class FailsAt(MapFunction):

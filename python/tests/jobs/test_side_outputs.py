@@ -156,7 +156,10 @@ def test_a_value_of_another_type(single) -> None:
     )
     with pytest.raises(TypeError) as failure:
         list(sent.name("sender").get_side_output(WORDS).execute_and_collect())
-    assert str(failure.value) == "side output 'words': expected STRING, found int 7"
+    assert str(failure.value) == (
+        "operator 'sender', function 'Sends.process_element', "
+        "side output 'words': expected STRING, found int 7"
+    )
     notes = notes_of(failure.value)
     assert "operator 'sender', with its result, subtask 1 of 1, result: 7" in notes
 

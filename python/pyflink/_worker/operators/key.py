@@ -8,8 +8,12 @@ A key of no declared type goes as bytes, equal where the keys are.
 from pyflink._codec.keys import key_bytes
 from pyflink._worker.operators.kind import Kind
 
-KIND = Kind("flinker:function:key:v1", "get_key", ("{y} = ({f}({x}), {x})",))
+KIND = Kind("flinker:function:key:v1", "get_key", ("{y} = ({f}({x}), {x})",), pairs=True)
 
 UNTYPED = Kind(
-    "flinker:function:key_bytes:v1", "get_key", ("{y} = ({h}({f}({x})), {x})",), helper=key_bytes
+    "flinker:function:key_bytes:v1",
+    "get_key",
+    ("{y} = ({h}({f}({x})), {x})",),
+    pairs=True,
+    helper=key_bytes,
 )

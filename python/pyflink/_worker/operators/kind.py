@@ -24,6 +24,7 @@ class Kind:
         makes_values: whether ``{y}`` is set; else the record itself goes on.
         makes_times: whether ``{u}`` is set; then the results have timestamps whether or not the
             records have any.
+        pairs: whether ``{y}`` is a pair of which the record itself is the second.
         builtin: the function itself, for a kind that needs none of the user's.
         helper: what else the lines call.
         second_method: the method that is called for records of the second input, if there are two.
@@ -38,6 +39,7 @@ class Kind:
     depth: int = 0
     makes_values: bool = True
     makes_times: bool = False
+    pairs: bool = False
     builtin: Callable[[Any], Any] | None = None
     helper: Callable[[Any], Any] | None = None
     second_method: str | None = None

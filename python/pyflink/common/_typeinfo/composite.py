@@ -12,7 +12,7 @@ from pyflink.common._typeinfo.base import CompositeTypeInfo, Descriptor, TypeInf
 from pyflink.common.types import Row, RowKind
 
 #: Java's Tuple25 is the longest.
-_MAX_TUPLE = 25
+MAX_TUPLE = 25
 
 
 class _FieldsTypeInfo(CompositeTypeInfo):
@@ -75,9 +75,9 @@ class TupleTypeInfo(_FieldsTypeInfo):
         types: Iterable[TypeInformation] | None = None,
     ) -> None:
         super().__init__(_renamed("TupleTypeInfo", field_types, types))
-        if len(self._field_types) > _MAX_TUPLE:
+        if len(self._field_types) > MAX_TUPLE:
             raise ValueError(
-                f"A TUPLE has at most {_MAX_TUPLE} fields, this has {len(self._field_types)}: "
+                f"A TUPLE has at most {MAX_TUPLE} fields, this has {len(self._field_types)}: "
                 "use Types.ROW"
             )
 

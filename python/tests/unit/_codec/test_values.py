@@ -223,17 +223,21 @@ def test_rows_are_not_shared_between_values() -> None:
         ),
         (Types.TUPLE([INT]), [5], "found int 5"),
         (Types.TUPLE([INT]), [{"f0": 5}], "found dict {'f0': 5}"),
-        (Types.TUPLE([INT, INT]), [(1, "x")], "element 0, field 1: expected INT"),
-        (PAIR, [(1, "a"), ("x", "b")], "element 1, field 0 ('id'): expected INT"),
+        (Types.TUPLE([INT, INT]), [(1, "x")], "element 0, the 2nd of 2 fields: expected INT"),
+        (PAIR, [(1, "a"), ("x", "b")], "element 1, field 'id' (1st of 2): expected INT"),
         (PAIR, [(1, "a"), (1,)], "element 1: expected ROW of 2 fields (id: INT"),
         (PAIR, [(1, "a"), (1,)], "found 1 in tuple (1,)"),
         (PAIR, [Row(1, "a", 3)], "found 3 in Row"),
-        (PAIR, [Row(id=1, name=5)], "element 0, field 1 ('name'): expected STRING, found int 5"),
+        (
+            PAIR,
+            [Row(id=1, name=5)],
+            "element 0, field 'name' (2nd of 2): expected STRING, found int 5",
+        ),
         (PAIR, [Row(name="a", more=5)], "found that the row has the fields ['name', 'more']"),
         (PAIR, [{"ID": 1}], "found dict {'ID': 1}"),
         (PAIR, ["ab"], "found str 'ab'"),
         (PAIR, [None], "found None, which Flink can keep in"),
-        (Types.LIST(PAIR), [[(1, "a"), (1, 2)]], "element 0, element 1, field 1 ('name')"),
+        (Types.LIST(PAIR), [[(1, "a"), (1, 2)]], "element 0, element 1, field 'name' (2nd of 2)"),
     ],
 )
 def test_what_is_wrong_is_named(type_info: TypeInformation, values: Any, message: str) -> None:
@@ -264,7 +268,7 @@ def test_the_index_is_that_in_the_whole_collection() -> None:
     values[123_456] = (1, None)
     encode_collection(values, PAIR, batch_bytes=10_000)
     values[123_456] = (1, 1)
-    with pytest.raises(ValueMismatchError, match="element 123456, field 1"):
+    with pytest.raises(ValueMismatchError, match="element 123456, field 'name'"):
         encode_collection(values, PAIR, batch_bytes=10_000)
 
 

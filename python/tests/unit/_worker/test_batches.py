@@ -16,6 +16,7 @@ from pyflink._worker.entries import WATERMARK
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
 from pyflink._worker.outputs import SideOutputTag
+from pyflink._worker.pauses import Pauses
 from pyflink.common import Types
 
 LONG = Types.LONG()
@@ -36,9 +37,15 @@ def entry(values, times=None) -> bytes:
     return bytes([TIMED]) + struct.pack(f"<I{len(times)}q", len(times), *times) + batch
 
 
+def outputs_of(worker: Processor, data: bytes) -> list[tuple[str, bytes]]:
+    outputs: list[tuple[str, bytes]] = []
+    worker.process(data, lambda name, answer: outputs.append((name, answer)))
+    return outputs
+
+
 def answers_of(worker: Processor, *arguments) -> list[bytes]:
     """The entries, all of the main output."""
-    outputs = list(worker.process(entry(*arguments)))
+    outputs = outputs_of(worker, entry(*arguments))
     assert {name for name, _ in outputs} == {"out"}
     return [answer for _, answer in outputs]
 
@@ -73,12 +80,12 @@ def test_many_results_come_in_several_entries() -> None:
 
 
 def test_a_failure_names_the_record_and_keeps_the_results_before() -> None:
-    answers = processor("map", halve).process(entry([1, 2, 0, 3]))
-    _, first = next(answers)
+    answers: list[bytes] = []
+    with pytest.raises(FunctionError) as failure:
+        processor("map", halve).process(entry([1, 2, 0, 3]), lambda _, data: answers.append(data))
+    (first,) = answers
     assert first[0] == 0
     assert batch_decoder(LONG)(first[1:]) == [6, 3]
-    with pytest.raises(FunctionError) as failure:
-        next(answers)
     assert failure.value.function == "the function"
     assert failure.value.stage == "STAGE_PROCESS"
     assert failure.value.record == (0,)
@@ -135,22 +142,22 @@ def values_of(outputs) -> list[tuple[str, int, list[int]]]:
 
 def test_the_main_output_completes_an_entry_after_its_side_outputs() -> None:
     worker = split("process")
-    assert values_of(worker.process(entry([1, 2, 3]))) == [
+    assert values_of(outputs_of(worker, entry([1, 2, 3]))) == [
         ("out:0", 0, [1, 3]),
         ("out", COMPLETES, [-(2**63)]),
     ]
-    assert values_of(worker.process(entry([1]))) == [("out:0", 0, [1]), ("out", COMPLETES, [])]
+    assert values_of(outputs_of(worker, entry([1]))) == [("out:0", 0, [1]), ("out", COMPLETES, [])]
 
 
 def test_a_watermark_holds_until_the_next_one() -> None:
     worker = split("process")
     marked = bytes([WATERMARK]) + struct.pack("<q", 77) + entry([4])[1:]
-    assert values_of(worker.process(marked)) == [("out", COMPLETES, [77])]
-    assert values_of(worker.process(entry([4]))) == [("out", COMPLETES, [77])]
+    assert values_of(outputs_of(worker, marked)) == [("out", COMPLETES, [77])]
+    assert values_of(outputs_of(worker, entry([4]))) == [("out", COMPLETES, [77])]
 
 
 def test_side_outputs_have_timestamps_too() -> None:
-    (name, data), _ = split("process").process(entry([1], [9]))
+    (name, data), _ = outputs_of(split("process"), entry([1], [9]))
     assert name == "out:0"
     assert data[:13] == bytes([TIMED]) + struct.pack("<Iq", 1, 9)
 
@@ -160,7 +167,89 @@ def test_records_of_two_inputs_in_the_order_in_which_they_came() -> None:
     inputs = struct.pack("<I3bI", 3, 0, 1, 0, len(first))
     times = struct.pack("<I3q", 3, 10, 20, 30)
     worker = split("co_process", descriptor(LONG))
-    ((name, data),) = worker.process(bytes([TIMED]) + times + inputs + first + second)
+    ((name, data),) = outputs_of(worker, bytes([TIMED]) + times + inputs + first + second)
     assert name == "out"
     assert data[:37] == bytes([TIMED | COMPLETES]) + struct.pack("<I4q", 4, 10, 20, 20, 30)
     assert batch_decoder(LONG)(data[37:]) == [1, -7, 20, 2]
+
+
+class Burst:
+    """Many values for one side output, of one record."""
+
+    def __init__(self, seen):
+        self.seen = seen
+
+    def process_element(self, value, ctx):
+        for i in range(value):
+            yield Tag("odd"), i
+        self.seen.append("end")
+
+
+def function_of(kind, payload, name="f") -> UserFunction:
+    spec = SimpleNamespace(urn=f"flinker:function:{kind}:v1", payload=pickle.dumps(payload))
+    return UserFunction(SimpleNamespace(unique_name=name, spec=spec))
+
+
+def test_side_outputs_leave_while_the_function_runs() -> None:
+    function = function_of("process", (Burst([]), True))
+    seen = function._function.seen
+    sides = {"out:0": ("odd", descriptor(LONG))}
+    worker = Processor([function], descriptor(LONG), descriptor(LONG), None, sides)
+    data = entry([50_000])
+    worker.process(data, lambda name, answer: seen.append((name, answer[0], answer)))
+    ended = seen.index("end")
+    assert ended > 2
+    assert {answer[:2] for answer in seen[:ended]} == {("out:0", 0)}
+    assert seen[-1] == ("out", COMPLETES, bytes([COMPLETES]))
+    sent = [answer[2] for answer in seen if answer[0] == "out:0"]
+    assert [v for data in sent for v in batch_decoder(LONG)(data[1:])] == list(range(50_000))
+
+
+@pytest.mark.parametrize("timed", [False, True])
+def test_pauses_between_parts_of_a_batch(timed) -> None:
+    values = list(range(1, 1001))
+    times = values if timed else None
+    plain, paused = processor("map", abs), processor("map", abs)
+    pauses = []
+    paused.pauses = Pauses(lambda: pauses.append(1))
+    answers = answers_of(paused, values, times)
+    assert answers == answers_of(plain, values, times)
+    # a batch starts with 64 results and a piece between pauses with one record
+    assert len(answers) > 1
+    assert len(pauses) > 5
+    paused = processor("map", halve)
+    paused.pauses = Pauses(lambda: None)
+    with pytest.raises(FunctionError) as failure:
+        paused.process(entry([1] * 200 + [0, 1]), lambda name, data: None)
+    assert failure.value.record == (0,)
+
+
+def chain_of(*functions, output_type) -> Processor:
+    made = [function_of(kind, payload, name) for kind, payload, name in functions]
+    return Processor(made, descriptor(LONG), descriptor(output_type))
+
+
+def test_an_annotation_holds_for_the_record_of_a_pair() -> None:
+    pair = Types.TUPLE([LONG, Types.BIG_INT()])
+    worker = chain_of(
+        ("map", (bool, False, True), "m"), ("key", (int, False), "k"), output_type=pair
+    )
+    ((_, data),) = outputs_of(worker, entry([0, 5]))
+    assert [tuple(value) for value in batch_decoder(pair)(data[1:])] == [(0, 0), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("maker", "key", "name", "wrong"), [(str, int, "m", "7"), (abs, str, "k", "7")]
+)
+def test_a_pair_that_does_not_fit(maker, key, name, wrong) -> None:
+    pair = Types.TUPLE([LONG, Types.BIG_INT()])
+    worker = chain_of(
+        ("map", (maker, False, True), "m"), ("key", (key, False), "k"), output_type=pair
+    )
+    with pytest.raises(FunctionError) as failure:
+        outputs_of(worker, entry([7]))
+    assert failure.value.function == name
+    assert failure.value.record == (wrong,)
+    message = str(failure.value.cause)
+    assert message.startswith(f"operator '{name}', function 'str': expected ")
+    assert ("annotation" in message) == (name == "m")

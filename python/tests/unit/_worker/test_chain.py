@@ -31,11 +31,11 @@ def run(kinds, functions, records, times=None):
     loop = Loop(steps(kinds, functions), times is not None)
     results, result_times = [], []
 
-    if not loop.timed:
-        loop.run(iter(records), results, None)
-        return results
-    loop.run(iter(records), results, None, times, result_times)
-    return list(zip(results, result_times, strict=True))
+    lists = [results, 10**9, None] if loop.many else [results]
+    if loop.timed:
+        lists += [None if times is None else iter(times), result_times]
+    loop.run(iter(records), *lists)
+    return list(zip(results, result_times, strict=True)) if loop.timed else results
 
 
 @pytest.mark.parametrize(
@@ -78,21 +78,24 @@ def test_pairs_of_keys_and_records() -> None:
 
 def test_many_results_are_flushed_on_the_way() -> None:
     loop = Loop(steps([flat_map.KIND], [range]), False)
-    results, seen = [], []
+    results, seen, lengths = [], [], []
 
     def flush():
         seen.extend(results)
+        lengths.append(len(results))
         results.clear()
+        return 5_000
 
-    loop.run(iter([100_000]), results, flush)
-    assert len(seen) > 50_000
+    loop.run(iter([100_000]), results, 300, flush)
+    assert lengths[:3] == [300, 5_000, 5_000]
+    assert len(results) < 5_000
     assert seen + results == list(range(100_000))
 
 
 def test_a_line_of_the_loop_knows_its_function() -> None:
     loop = Loop(steps([map.KIND, flat_map.KIND], [str, lambda text: 1 / 0]), False)
     with pytest.raises(ZeroDivisionError) as failure:
-        loop.run(iter([1]), [], None)
+        loop.run(iter([1]), [], 10, None)
     lines = [entry.lineno for entry in failure.traceback if FILE in str(entry.path)]
     assert [loop.function_at(line + 1) for line in lines] == [1]
 
@@ -101,10 +104,10 @@ def test_a_process_function_sees_the_timestamp_of_each_record() -> None:
     context = RecordContext(UnkeyedTimerService())
     step = Step(process.KIND, lambda value, ctx: [(value, ctx.timestamp())], context=context)
     results, times = [], []
-    Loop([step], True).run(iter("ab"), results, None, [5, 6], times)
+    Loop([step], True).run(iter("ab"), results, 10, None, iter([5, 6]), times)
     assert results == [("a", 5), ("b", 6)]
     results.clear()
-    Loop([step], False).run(iter("c"), results, None)
+    Loop([step], False).run(iter("c"), results, 10, None)
     assert results == [("c", None)]
 
 
@@ -119,7 +122,7 @@ def test_what_has_a_tag_leaves_the_loop() -> None:
     )
     loop = Loop([Step(flat_map.KIND, range), split, Step(map.KIND, str)], True)
     results = []
-    loop.run(iter([2]), results, None, [7], [])
+    loop.run(iter([2]), results, 10, None, iter([7]), [])
     assert results == ["0", "()", f"(0, {tag})", "1", "()", f"(1, {tag})"]
     assert sent == [((tag, 0), 7), ((tag, 1), 7)]
 
@@ -128,7 +131,7 @@ def test_records_of_two_inputs_go_to_two_functions() -> None:
     signs = Step(co_map.KIND, lambda i: i or None, lambda i: -i)
     loop = Loop([signs, Step(filter.KIND, lambda i: i != -2)], False, two_inputs=True)
     results = []
-    loop.run(iter([1, 2, 3, 0]), results, None, bytes([0, 1, 1, 0]))
+    loop.run(iter([1, 2, 3, 0]), results, iter(bytes([0, 1, 1, 0])))
     assert results == [1, -3]
 
 
@@ -142,5 +145,5 @@ def test_two_inputs_with_timestamps() -> None:
     )
     results, times = [], []
     loop = Loop([step], True, two_inputs=True)
-    loop.run(iter("ab"), results, None, bytes([0, 1]), [5, 6], times)
+    loop.run(iter("ab"), results, 10, None, iter(bytes([0, 1])), iter([5, 6]), times)
     assert (results, times) == (["a", 5], [5, 5])

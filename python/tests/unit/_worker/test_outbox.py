@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from pyflink._worker.outbox import Outbox
+from pyflink._worker.outbox import Abandoned, Outbox
 
 
 class Message:
@@ -47,12 +47,22 @@ def test_put_waits_while_it_is_full() -> None:
 
 def test_put_waits_no_longer_when_nobody_takes() -> None:
     outbox = Outbox(most_bytes=10)
-    thread = in_background(lambda: outbox.put(Message(100)))
+    abandoned: list[Abandoned] = []
+
+    def put() -> None:
+        try:
+            outbox.put(Message(100))
+        except Abandoned as e:
+            abandoned.append(e)
+
+    thread = in_background(put)
     thread.join(0.1)
     assert thread.is_alive()
     outbox.abandon()
     thread.join(10)
-    assert not thread.is_alive()
+    assert abandoned
+    with pytest.raises(Abandoned):
+        outbox.put(Message(1))
 
 
 def test_a_message_larger_than_the_limit_passes() -> None:

@@ -2,10 +2,6 @@
 package io.flinker.gateway;
 
 import io.flinker.codec.BatchEncoder;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.execution.JobClient;
@@ -16,21 +12,24 @@ import org.apache.flink.util.CloseableIterator;
 /**
  * The results of a job, fetched by Python in encoded batches.
  *
- * <p>A thread of its own reads ahead from Flink's iterator, whose methods block without a deadline;
- * {@link #next} is called by one thread at a time and never blocks longer than it is told to.
+ * <p>A thread of its own reads ahead from Flink's iterator, whose methods block without a deadline,
+ * and encodes what it reads, as far as there is room; {@link #next} never blocks longer than it is
+ * told to.
  */
 public final class Results<T> implements AutoCloseable {
 
-    private static final int READ_AHEAD = 10_000;
-    private static final Object END = new Object();
+    private static final int READ_AHEAD_BYTES = 1 << 20;
+    private static final int READ_AHEAD_RECORDS = 10_000;
 
     private final CloseableIterator<T> iterator;
     private final TypeInformation<T> type;
-    private final BatchEncoder<T> encoder;
     private final JobClient job;
-    private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(READ_AHEAD);
     private final Thread reader = new Thread(this::readAhead, "flinker-results");
+
+    // Guarded by this, which is notified of each change.
+    private final BatchEncoder<T> encoder;
     private boolean ended;
+    private Throwable failure;
 
     private Results(CloseableIterator<T> iterator, TypeInformation<T> type, JobClient job) {
         this.iterator = iterator;
@@ -44,7 +43,7 @@ public final class Results<T> implements AutoCloseable {
     /** Runs the environment's job with the stream's records as its result. */
     public static <T> Results<T> start(DataStream<T> stream, String jobName) throws Exception {
         StreamExecutionEnvironment environment = stream.getExecutionEnvironment();
-        CloseableIterator<T> iterator = stream.collectAsync();
+        CloseableIterator<T> iterator = Collecting.collect(stream);
         JobClient job = environment.executeAsync(jobName);
         return new Results<>(iterator, stream.getType(), job);
     }
@@ -70,66 +69,66 @@ public final class Results<T> implements AutoCloseable {
      * @return a batch; null if none came in time; an empty array at the end
      * @throws Throwable the failure of the job
      */
-    @SuppressWarnings("unchecked")
-    public byte[] next(int maxRecords, long waitMillis) throws Throwable {
-        if (ended) {
-            return new byte[0];
-        }
-        Object first = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
-        if (first == null) {
-            return null;
-        }
-        List<Object> records = new ArrayList<>();
-        records.add(first);
-        queue.drainTo(records, maxRecords - 1);
-        Object last = records.get(records.size() - 1);
-        if (last == END || last instanceof Failure) {
-            records.remove(records.size() - 1);
-            if (records.isEmpty()) {
-                ended = true;
-                if (last instanceof Failure) {
-                    throw ((Failure) last).cause;
+    public synchronized byte[] next(long waitMillis) throws Throwable {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        while (encoder.count() == 0) {
+            if (ended) {
+                Throwable cause = failure;
+                failure = null;
+                if (cause != null) {
+                    throw cause;
                 }
                 return new byte[0];
             }
-            queue.put(last);
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return null;
+            }
+            wait(left);
         }
-        return encoder.encode((List<T>) records);
+        notifyAll();
+        return encoder.finish();
     }
 
     /** Cancels the job if it still runs. */
     @Override
     public void close() throws Exception {
-        ended = true;
+        end(null);
         reader.interrupt();
         iterator.close();
     }
 
     private void readAhead() {
         try {
-            try {
-                while (iterator.hasNext()) {
-                    queue.put(iterator.next());
-                }
-                if (job != null) {
-                    job.getJobExecutionResult().get();
-                }
-                queue.put(END);
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Throwable t) {
-                queue.put(new Failure(t));
+            while (iterator.hasNext()) {
+                add(iterator.next());
             }
+            if (job != null) {
+                job.getJobExecutionResult().get();
+            }
+            end(null);
         } catch (InterruptedException e) {
             // closed: nobody waits for more
+        } catch (Throwable t) {
+            end(t);
         }
     }
 
-    private static final class Failure {
-        private final Throwable cause;
+    private synchronized void add(T record) throws InterruptedException {
+        while (encoder.bytes() >= READ_AHEAD_BYTES || encoder.count() >= READ_AHEAD_RECORDS) {
+            wait();
+        }
+        encoder.add(record);
+        if (encoder.count() == 1) {
+            notifyAll();
+        }
+    }
 
-        Failure(Throwable cause) {
-            this.cause = cause;
+    private synchronized void end(Throwable cause) {
+        if (!ended) {
+            ended = true;
+            failure = cause;
+            notifyAll();
         }
     }
 }

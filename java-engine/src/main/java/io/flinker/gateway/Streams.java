@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.gateway;
 
+import io.flinker.graph.AnnotatedResults;
 import io.flinker.graph.Printing;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.java.tuple.Tuple;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -12,9 +14,18 @@ public final class Streams {
 
     private Streams() {}
 
-    @SuppressWarnings("unchecked")
-    public static <T> DataStream<T> union(DataStream<T> stream, List<DataStream<T>> others) {
-        return stream.union(others.toArray(new DataStream[0]));
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public static DataStream<?> union(DataStream<?> stream, List<DataStream<?>> others) {
+        List<DataStream<?>> all = new ArrayList<>(others);
+        all.add(0, stream);
+        all = AnnotatedResults.ofOneType(all);
+        DataStream[] rest = all.subList(1, all.size()).toArray(new DataStream[0]);
+        return ((DataStream) all.get(0)).union(rest);
+    }
+
+    /** Notes that the type of a Python function's results comes from its annotation. */
+    public static void markAnnotated(DataStream<?> results) {
+        AnnotatedResults.mark(results);
     }
 
     public static <T extends Tuple> DataStream<T> project(

@@ -7,6 +7,7 @@ import io.flinker.operators.PythonChain;
 import io.flinker.operators.PythonFunction;
 import io.flinker.operators.PythonOperatorFactory;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.Partitioner;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -28,6 +29,13 @@ public final class Partitioning {
 
     /** The kind of the function that makes the record of a pair. */
     static final String VALUE = "flinker:function:value:v1";
+
+    /** The kinds of the functions that make pairs. */
+    static final Set<String> PAIRS =
+            Set.of(
+                    "flinker:function:key:v1",
+                    "flinker:function:key_bytes:v1",
+                    "flinker:function:partition:v1");
 
     private static final PythonFunction VALUES = new PythonFunction("Values", VALUE, new byte[0]);
 

@@ -24,7 +24,7 @@ public final class Printing {
      */
     @SuppressWarnings("unchecked")
     public static DataStreamSink<?> print(DataStream<?> stream, String prefix) {
-        if (stream.getType() instanceof PickledByteArrayTypeInfo) {
+        if (stream.getType() instanceof PickledByteArrayTypeInfo || AnnotatedResults.in(stream)) {
             return PythonTransformations.text(stream).print(prefix);
         }
         if (!(stream.getType() instanceof RowTypeInfo rows)) {

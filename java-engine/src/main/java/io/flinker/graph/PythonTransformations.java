@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.graph;
 
+import io.flinker.codec.PickledByteArrayTypeInfo;
 import io.flinker.operators.PassThrough;
 import io.flinker.operators.PythonChain;
 import io.flinker.operators.PythonFunction;
@@ -19,6 +20,15 @@ public final class PythonTransformations {
 
     /** The kind of the function that needs no function of the user's. */
     static final String TEXT = "flinker:function:text:v1";
+
+    /** The kind of the function that returns the record itself. */
+    private static final String SAME = "flinker:function:same:v1";
+
+    /** The kind of the functions that drop records and change none. */
+    static final String FILTER = "flinker:function:filter:v1";
+
+    /** The kind of the functions that set timestamps and change no record. */
+    static final String TIMESTAMPS = "flinker:function:timestamps:v1";
 
     private PythonTransformations() {}
 
@@ -60,6 +70,12 @@ public final class PythonTransformations {
         Transformation<?> before = input.getTransformation();
         operator.getTransformation()
                 .setParallelism(before.getParallelism(), before.isParallelismConfigured());
+    }
+
+    /** The same records as Python objects. */
+    public static <IN> SingleOutputStreamOperator<byte[]> pickled(DataStream<IN> stream) {
+        PythonFunction same = new PythonFunction("pickle", SAME, new byte[0]);
+        return add(stream, same, PickledByteArrayTypeInfo.INSTANCE);
     }
 
     /**

@@ -44,9 +44,9 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     private static final String OPEN = "open";
     private static final String CLOSE = "close";
     private static final String FAILURE = "flinker:failure:v1";
+    private static final long READ_AHEAD_BYTES = 1 << 20;
     private static final String METRICS = "metrics";
     private static final String METRICS_DATA = "flinker:metrics:v1";
-    private static final int READ_AHEAD_MESSAGES = 8;
     private static final long CONNECT_SECONDS = 60;
     private static final long EXIT_SECONDS = 5;
     private static final long GRACE_MILLIS = 1000;
@@ -70,6 +70,12 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     private volatile StreamObserver<InstructionRequest> requests;
     private volatile ServerCallStreamObserver<Elements> entries;
     private volatile boolean leaving;
+
+    // How much has been read and not been consumed; whether the next message waits for that.
+    // Guarded by readAhead.
+    private final Object readAhead = new Object();
+    private long unconsumed;
+    private boolean holding;
 
     // What has come of the answer to the current bundle; guarded by this.
     private boolean resultsEnded;
@@ -187,8 +193,25 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     }
 
     /** Says that a message of results has been dealt with, so that the worker may send another. */
-    public void consumed() {
-        entries.request(1);
+    public void consumed(Elements elements) {
+        boolean next;
+        synchronized (readAhead) {
+            unconsumed -= elements.getSerializedSize();
+            next = holding && unconsumed < READ_AHEAD_BYTES;
+            holding &= !next;
+        }
+        if (next) {
+            entries.request(1);
+        }
+    }
+
+    /** Reads on, if there is not too much that nobody has consumed. */
+    private boolean mayReadAfter(Elements elements) {
+        synchronized (readAhead) {
+            unconsumed += elements.getSerializedSize();
+            holding = unconsumed >= READ_AHEAD_BYTES;
+            return !holding;
+        }
     }
 
     /**
@@ -328,13 +351,17 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     public StreamObserver<Elements> data(ServerCallStreamObserver<Elements> stream) {
         stream.setOnCancelHandler(this::broken);
         stream.disableAutoRequest();
-        stream.request(READ_AHEAD_MESSAGES);
+        stream.request(1);
         entries = stream;
         checkConnected();
         return new StreamObserver<>() {
             @Override
             public void onNext(Elements elements) {
+                boolean readOn = mayReadAfter(elements);
                 listener.onElements(elements);
+                if (readOn) {
+                    stream.request(1);
+                }
                 int last = elements.getDataCount() - 1;
                 if (last >= 0 && elements.getData(last).getIsLast()) {
                     progress(true, false, null);

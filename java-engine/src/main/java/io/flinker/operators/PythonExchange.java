@@ -203,7 +203,7 @@ final class PythonExchange<OUT> implements WorkerListener {
                     completeOne();
                 }
             }
-            worker.consumed();
+            worker.consumed(elements);
         }
         if (failed != null) {
             throw failed;

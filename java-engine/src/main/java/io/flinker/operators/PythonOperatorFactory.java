@@ -21,6 +21,7 @@ public final class PythonOperatorFactory<IN, OUT> extends AbstractStreamOperator
     private static final long serialVersionUID = 1L;
 
     private final PythonChain<OUT> chain;
+    private transient boolean annotated;
 
     public PythonOperatorFactory(PythonChain<OUT> chain) {
         this.chain = chain;
@@ -29,6 +30,16 @@ public final class PythonOperatorFactory<IN, OUT> extends AbstractStreamOperator
     @Override
     public PythonChain<OUT> chain() {
         return chain;
+    }
+
+    @Override
+    public void markAnnotated() {
+        annotated = true;
+    }
+
+    @Override
+    public boolean isAnnotated() {
+        return annotated;
     }
 
     @Override

@@ -9,6 +9,11 @@ public interface PythonOperators<OUT> extends StreamOperatorFactory<OUT> {
     /** What the operators run. */
     PythonChain<OUT> chain();
 
+    /** Says that the type of the results comes from the function's annotation. */
+    void markAnnotated();
+
+    boolean isAnnotated();
+
     /** Makes operators of as many inputs that run something else. */
     <NEW> PythonOperators<NEW> with(PythonChain<NEW> chain);
 }

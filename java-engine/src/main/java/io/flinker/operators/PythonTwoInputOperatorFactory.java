@@ -17,6 +17,7 @@ public final class PythonTwoInputOperatorFactory<IN1, IN2, OUT>
     private static final long serialVersionUID = 1L;
 
     private final PythonChain<OUT> chain;
+    private transient boolean annotated;
 
     public PythonTwoInputOperatorFactory(PythonChain<OUT> chain) {
         this.chain = chain;
@@ -25,6 +26,16 @@ public final class PythonTwoInputOperatorFactory<IN1, IN2, OUT>
     @Override
     public PythonChain<OUT> chain() {
         return chain;
+    }
+
+    @Override
+    public void markAnnotated() {
+        annotated = true;
+    }
+
+    @Override
+    public boolean isAnnotated() {
+        return annotated;
     }
 
     @Override
