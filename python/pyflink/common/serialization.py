@@ -118,6 +118,9 @@ class Encoder:
         j_encoder: the Java ``Encoder``.
     """
 
+    # Whether it writes what a record is as text: then Python objects have to become texts first.
+    _writes_texts = False
+
     def __init__(self, j_encoder: Any) -> None:
         self._j_encoder = j_encoder
 
@@ -138,6 +141,8 @@ class Encoder:
     def simple_string_encoder(charset_name: str = "UTF-8") -> Encoder:
         """Writes a record as its Java string, one to a line; a row is ``+I[1, aaa]``.
 
+        Python objects of no declared type are written as ``str()`` writes them.
+
         Args:
             charset_name: the character set of the file.
 
@@ -148,15 +153,16 @@ class Encoder:
             >>> encoder = Encoder.simple_string_encoder()
         """
         java_charset(charset_name)
-        return Encoder(
-            java_class("org.apache.flink.api.common.serialization.SimpleStringEncoder")(
-                charset_name
-            )
-        )
+        j_class = java_class("org.apache.flink.api.common.serialization.SimpleStringEncoder")
+        encoder = Encoder(j_class(charset_name))
+        encoder._writes_texts = True
+        return encoder
 
 
 class SimpleStringEncoder(Encoder):
     """Writes a record as Flink 1.12 did, one to a line: a row is ``1,aaa`` and a tuple ``(1,aaa)``.
+
+    Python objects of no declared type are written as ``str()`` writes them.
 
     Deprecated: :meth:`Encoder.simple_string_encoder` writes rows as ``+I[1, aaa]``.
 
@@ -166,6 +172,8 @@ class SimpleStringEncoder(Encoder):
     Raises:
         ValueError: if Java does not know the character set.
     """
+
+    _writes_texts = True
 
     def __init__(self, charset_name: str = "UTF-8") -> None:
         deprecated(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pyflink.common import Configuration, Encoder, Types
-from pyflink.common.serialization import BulkWriterFactory
+from pyflink.common.serialization import BulkWriterFactory, SimpleStringEncoder
 from pyflink.datastream import DataStream, StreamExecutionEnvironment
 from pyflink.datastream.connectors.file_system import (
     BucketAssigner,
@@ -219,3 +219,19 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
 def test_a_file_system_that_is_not_there() -> None:
     with pytest.raises(ValueError, match="no file system to write into zz://bucket/folder"):
         add_file_sink("zz://bucket/folder")
+
+
+@pytest.mark.parametrize("kind", ["new", "old"])
+def test_python_objects_are_written_as_str_writes_them(tmp_path: Path, files_in, kind: str) -> None:
+    env = environment()
+    pairs = env.from_collection(["be", "ä"]).map(lambda word: (word, {1}))
+    if kind == "new":
+        pairs.sink_to(row_format(tmp_path / "files").build())
+    else:
+        with pytest.deprecated_call():
+            encoder = SimpleStringEncoder()
+            old = StreamingFileSink.for_row_format(str(tmp_path / "files"), encoder).build()
+        pairs.add_sink(old)
+    env.execute()
+    [text] = files_in(tmp_path).values()
+    assert text == "('be', {1})\n('ä', {1})\n"

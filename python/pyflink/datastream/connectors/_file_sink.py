@@ -11,7 +11,7 @@ from pyflink._gateway import java_class
 from pyflink.common.serialization import BulkWriterFactory, Encoder
 from pyflink.datastream.connectors._arguments import instance_of, java_path, positive
 from pyflink.datastream.connectors._compaction import FileCompactor, FileCompactStrategy
-from pyflink.datastream.connectors._output import check_output
+from pyflink.datastream.connectors._output import as_texts, check_output
 from pyflink.datastream.connectors._part_files import (
     BucketAssigner,
     OutputFileConfig,
@@ -68,6 +68,7 @@ class FileSink(Sink, SupportsPreprocessing):
         def __init__(self, j_builder: Any) -> None:
             self._j_builder = j_builder
             self._j_path: Any = None
+            self._writes_texts = False
             self._compacts = False
 
         def with_bucket_check_interval(self: _Builder, interval: int) -> _Builder:
@@ -122,6 +123,7 @@ class FileSink(Sink, SupportsPreprocessing):
             """The sink."""
             sink = FileSink(self._j_builder.build())
             sink._j_path = self._j_path
+            sink._writes_texts = self._writes_texts
             sink._compacts = self._compacts
             return sink
 
@@ -158,11 +160,14 @@ class FileSink(Sink, SupportsPreprocessing):
         super().__init__(j_file_sink)
         self._transformer = transformer
         self._j_path: Any = None
+        self._writes_texts = False
         self._compacts = False
 
     def _add_to(self, j_data_stream: Any) -> Any:
         if self._j_path is not None:
             check_output(j_data_stream, self._j_path)
+        if self._writes_texts:
+            j_data_stream = as_texts(j_data_stream)
         j_data_stream_sink = super()._add_to(j_data_stream)
         if self._compacts:
             # Flink demands one, as it sets some inside; the program may set its own after this
@@ -193,6 +198,7 @@ class FileSink(Sink, SupportsPreprocessing):
             java_class(_SINK).forRowFormat(j_path, encoder._j_encoder)
         )
         builder._j_path = j_path
+        builder._writes_texts = encoder._writes_texts
         return builder
 
     @staticmethod

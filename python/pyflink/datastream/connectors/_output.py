@@ -27,3 +27,8 @@ def check_output(j_data_stream: Any, j_path: Any) -> None:
         java_class("io.flinker.gateway.Connectors").checkOutput(j_data_stream, j_path)
     except JavaError as e:
         raise _ERRORS.get(e.java_class_name, ValueError)(e.java_message) from e
+
+
+def as_texts(j_data_stream: Any) -> Any:
+    """The stream with what ``str()`` makes of its records, if they are Python objects."""
+    return java_class("io.flinker.gateway.Streams").texts(j_data_stream)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pyflink._gateway import java_class
 from pyflink.common.serialization import BulkWriterFactory, Encoder
 from pyflink.datastream.connectors._arguments import instance_of, java_path, positive
-from pyflink.datastream.connectors._output import check_output
+from pyflink.datastream.connectors._output import as_texts, check_output
 from pyflink.datastream.connectors._part_files import (
     BucketAssigner,
     OutputFileConfig,
@@ -61,6 +61,7 @@ class StreamingFileSink(SinkFunction):
         def __init__(self, j_builder: Any) -> None:
             self._j_builder = j_builder
             self._j_path: Any = None
+            self._writes_texts = False
 
         def with_bucket_check_interval(self: _Builder, interval: int) -> _Builder:
             """Sets how often files are looked at for the times of the rolling policy.
@@ -97,6 +98,7 @@ class StreamingFileSink(SinkFunction):
             """The sink."""
             sink = StreamingFileSink(self._j_builder.build())
             sink._j_path = self._j_path
+            sink._writes_texts = self._writes_texts
             return sink
 
     class DefaultRowFormatBuilder(BaseBuilder):
@@ -152,10 +154,13 @@ class StreamingFileSink(SinkFunction):
     def __init__(self, j_obj: Any) -> None:
         super().__init__(j_obj)
         self._j_path: Any = None
+        self._writes_texts = False
 
     def _add_to(self, j_data_stream: Any) -> Any:
         if self._j_path is not None:
             check_output(j_data_stream, self._j_path)
+        if self._writes_texts:
+            j_data_stream = as_texts(j_data_stream)
         return super()._add_to(j_data_stream)
 
     @staticmethod
@@ -178,6 +183,7 @@ class StreamingFileSink(SinkFunction):
             java_class(_SINKS).forRowFormat(j_path, encoder._j_encoder)
         )
         builder._j_path = j_path
+        builder._writes_texts = encoder._writes_texts
         return builder
 
     @staticmethod

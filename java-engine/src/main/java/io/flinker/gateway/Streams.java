@@ -41,4 +41,9 @@ public final class Streams {
     public static DataStreamSink<?> print(DataStream<?> stream, String identifier) {
         return Printing.print(stream, identifier == null ? "" : identifier);
     }
+
+    /** The stream as texts if it is one of Python objects, else the stream itself. */
+    public static DataStream<?> texts(DataStream<?> stream) {
+        return Printing.texts(stream);
+    }
 }

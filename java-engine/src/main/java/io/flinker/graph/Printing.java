@@ -33,4 +33,11 @@ public final class Printing {
         RowPrinter printer = new RowPrinter(rows, prefix);
         return ((DataStream<Row>) stream).addSink(printer).name("Print to Std. Out");
     }
+
+    /** What a sink of texts gets of a stream: of Python objects, what str() makes of them. */
+    public static DataStream<?> texts(DataStream<?> stream) {
+        return stream.getType() instanceof PickledByteArrayTypeInfo
+                ? PythonTransformations.text(stream)
+                : stream;
+    }
 }
