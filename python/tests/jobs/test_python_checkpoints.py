@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,12 @@ def kill_the_nursery(value: int) -> None:
     # and with it all workers there are, of which this is one
     os.kill(os.getppid(), signal.SIGKILL)
     signal.pause()
+
+
+def kill_the_nursery_late(value: int) -> None:
+    # the tasks before have had their records, and wait for a checkpoint that this one holds up
+    time.sleep(1)
+    kill_the_nursery(value)
 
 
 def fill_the_disk(value: int) -> None:
@@ -117,6 +124,10 @@ def test_every_result_is_written_exactly_once(tmp_path: Path, failure, chain) ->
 
 def test_the_nursery_is_killed_while_all_tasks_run(tmp_path: Path) -> None:
     run(tmp_path, {1000: kill_the_nursery}, {})
+
+
+def test_the_nursery_is_killed_while_tasks_wait_for_their_last_checkpoint(tmp_path: Path) -> None:
+    run(tmp_path, {}, {1000: kill_the_nursery_late}, records=1000)
 
 
 def test_five_failures_in_a_run(tmp_path: Path) -> None:

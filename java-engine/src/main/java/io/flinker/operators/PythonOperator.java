@@ -24,6 +24,7 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
         task =
                 new PythonTask<>(
                         getRuntimeContext(),
+                        parameters.getContainingTask(),
                         mailbox,
                         output,
                         chain,

@@ -12,6 +12,7 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
 
 /**
  * What operators of one and of two inputs have in common: a worker, the exchange with it, and their
@@ -30,15 +31,18 @@ final class PythonTask<OUT> {
     private final PythonWorker worker;
     private final PythonExchange<OUT> exchange;
     private final OrderedOutput<OUT> output;
+    private final StreamTask<?, ?> task;
     private boolean finished;
 
     PythonTask(
             StreamingRuntimeContext context,
+            StreamTask<?, ?> task,
             MailboxExecutor mailbox,
             Output<StreamRecord<OUT>> output,
             PythonChain<OUT> chain,
             int partitions,
             Consumer<Metrics> metrics) {
+        this.task = task;
         exchange = new PythonExchange<>(mailbox, output, chain);
         this.output = new OrderedOutput<>(output, exchange);
         TaskInfo info = context.getTaskInfo();
@@ -46,7 +50,7 @@ final class PythonTask<OUT> {
             worker =
                     PythonWorker.start(
                             PythonSettings.client().with(chain.settings()),
-                            BundleDescriptors.of(chain, task(context, partitions)),
+                            BundleDescriptors.of(chain, describe(context, partitions)),
                             new PythonWorker.Owner(
                                     chain.name(),
                                     info.getIndexOfThisSubtask(),
@@ -64,7 +68,7 @@ final class PythonTask<OUT> {
         exchange.use(worker);
     }
 
-    private static Task task(StreamingRuntimeContext context, int partitions) {
+    private static Task describe(StreamingRuntimeContext context, int partitions) {
         TaskInfo info = context.getTaskInfo();
         return Task.newBuilder()
                 .setJobId(context.getJobInfo().getJobId().toString())
@@ -104,7 +108,10 @@ final class PythonTask<OUT> {
     }
 
     void close() throws Exception {
-        if (finished) {
+        // Where the task has failed or was cancelled since, while it waited for its last
+        // checkpoint,
+        // Flink takes one more exception as the end of the task manager.
+        if (finished && !task.isFailing() && !task.isCanceled()) {
             worker.close();
         } else {
             worker.abort();

@@ -24,6 +24,7 @@ final class PythonTwoInputOperator<IN1, IN2, OUT> extends AbstractStreamOperator
         task =
                 new PythonTask<>(
                         getRuntimeContext(),
+                        parameters.getContainingTask(),
                         mailbox,
                         output,
                         chain,
