@@ -40,6 +40,8 @@ _TUPLE = b"t"
 _SIMPLE = frozenset((str, int, bytes, bool, type(None)))
 _DOUBLE = struct.Struct(">d")
 _DAY = datetime.timedelta(days=1)
+_MINUTE = datetime.timedelta(minutes=1)
+_NOTHING = datetime.timedelta(0)
 
 
 def key_bytes(key: Any) -> bytes:
@@ -155,10 +157,13 @@ def _reduce_time(value: datetime.time) -> Any:
     plain = value.replace(fold=0, tzinfo=None)
     if offset is not None:
         midnight = datetime.datetime(2000, 1, 1)
+        # without parts of a second, which are nothing to == either
+        offset -= datetime.timedelta(microseconds=offset.microseconds)
         utc = datetime.datetime.combine(midnight, plain) - offset
         # a day before or after is no time of UTC's but of a zone as near to it as there is
-        first, last = midnight, midnight + _DAY - datetime.datetime.resolution
-        shown = min(max(utc, first), last)
+        excess = max(midnight - utc, utc - midnight - _DAY + datetime.datetime.resolution)
+        shift = max(_NOTHING, -(-excess // _MINUTE) * _MINUTE)
+        shown = utc + shift if utc < midnight else utc - shift
         plain = shown.time().replace(tzinfo=datetime.timezone(shown - utc))
     return plain.__reduce_ex__(5)
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from pyflink._codec.keys import key_bytes, key_of
@@ -103,6 +103,10 @@ def test_copies_have_the_same_bytes(key) -> None:
 
 
 @given(KEYS)
+@example(datetime.time(14, tzinfo=datetime.timezone(datetime.timedelta(hours=-10))))
+@example(datetime.time(23, 59, 59, tzinfo=datetime.timezone(datetime.timedelta(hours=-23))))
+@example(datetime.time(0, 0, 30, tzinfo=datetime.timezone(datetime.timedelta(seconds=31))))
+@example(datetime.time(0, tzinfo=datetime.timezone(datetime.timedelta(hours=23, minutes=59))))
 def test_a_key_comes_back(key) -> None:
     back = key_of(key_bytes(key))
     assert type(back) is type(key)
