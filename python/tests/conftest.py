@@ -8,7 +8,18 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The same examples every time, so that a change is blamed for what it did; FLINKER_TEST_RANDOM=1
+# looks for new ones. No deadlines: how quick a machine is says nothing.
+hypothesis.settings.register_profile(
+    "flinker",
+    deadline=None,
+    derandomize=os.environ.get("FLINKER_TEST_RANDOM") != "1",
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("flinker")
 
 
 def pytest_configure(config: pytest.Config) -> None:
