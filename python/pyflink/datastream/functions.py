@@ -10,16 +10,43 @@ from typing import Any
 
 from pyflink._gateway import JavaObject, new_instance
 from pyflink._worker.context import RuntimeContext
+from pyflink._worker.state.stores import KeyedStateStore
 from pyflink._worker.timers import TimerService
+from pyflink.datastream._aggregate_functions import AggregateFunction, ReduceFunction
+from pyflink.datastream._broadcast_functions import (
+    BaseBroadcastProcessFunction,
+    BroadcastProcessFunction,
+    KeyedBroadcastProcessFunction,
+)
 from pyflink.datastream._co_functions import (
     CoFlatMapFunction,
     CoMapFunction,
     CoProcessFunction,
 )
 from pyflink.datastream._function import Function
+from pyflink.datastream._keyed_functions import KeyedCoProcessFunction, KeyedProcessFunction
 from pyflink.datastream._process import ProcessFunction
+from pyflink.datastream._type_variables import IN, IN1, IN2, KEY, OUT, W2, W
+from pyflink.datastream._window_functions import (
+    AllWindowFunction,
+    PassThroughAllWindowFunction,
+    PassThroughWindowFunction,
+    ProcessAllWindowFunction,
+    ProcessWindowFunction,
+    WindowFunction,
+)
 
 __all__ = [
+    "IN",
+    "IN1",
+    "IN2",
+    "KEY",
+    "OUT",
+    "W2",
+    "AggregateFunction",
+    "AllWindowFunction",
+    "BaseBroadcastProcessFunction",
+    "BroadcastProcessFunction",
     "CoFlatMapFunction",
     "CoMapFunction",
     "CoProcessFunction",
@@ -28,14 +55,25 @@ __all__ = [
     "Function",
     "JavaFunctionWrapper",
     "KeySelector",
+    "KeyedBroadcastProcessFunction",
+    "KeyedCoProcessFunction",
+    "KeyedProcessFunction",
+    "KeyedStateStore",
     "MapFunction",
     "NullByteKeySelector",
     "Partitioner",
+    "PassThroughAllWindowFunction",
+    "PassThroughWindowFunction",
+    "ProcessAllWindowFunction",
     "ProcessFunction",
+    "ProcessWindowFunction",
+    "ReduceFunction",
     "RuntimeContext",
     "SinkFunction",
     "SourceFunction",
     "TimerService",
+    "W",
+    "WindowFunction",
 ]
 
 
