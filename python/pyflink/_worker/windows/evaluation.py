@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Flinker authors
-"""What becomes of the contents of a window that fires: the user's function, and how it is called."""
+"""What becomes of the contents of a window that fires: the user's function and its call."""
 
 from __future__ import annotations
 

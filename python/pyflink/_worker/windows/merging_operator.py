@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pyflink._worker.context import RuntimeContext
     from pyflink._worker.process_context import KeyedContext
 
+#: The state that says which windows there are.
+SET_NAME = "merging-window-set"
+
 
 class MergingWindowOperator(WindowOperator):
     """As :class:`WindowOperator`; a new window is merged with others before its record is added.
@@ -30,9 +33,7 @@ class MergingWindowOperator(WindowOperator):
     def open(self, runtime_context: RuntimeContext) -> None:
         super().open(runtime_context)
         type_ = self._keys.type
-        state = runtime_context.get_map_state(
-            MapStateDescriptor("merging-window-set", type_, type_)
-        )
+        state = runtime_context.get_map_state(MapStateDescriptor(SET_NAME, type_, type_))
         self._windows = WindowSet(self._assigner, self._keys, state)  # type: ignore[arg-type]
 
     def process_element(self, value: Any, ctx: KeyedContext) -> Iterator[Any]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pyflink._worker.keyed_timers import KeyedTimers
     from pyflink._worker.outputs import SideOutputTag
     from pyflink._worker.process_context import KeyedContext
+    from pyflink.common.serializer import TypeSerializer
     from pyflink.metrics.metricbase import Counter
 
 
@@ -47,6 +48,7 @@ class WindowOperator:
         allowed_lateness: how long after the watermark has passed it a window is kept, in
             milliseconds.
         late_tag: the side output for records that are late for all their windows; None drops them.
+        serializer: makes the names of windows.
         descriptor: describes what a window holds: a list, or a reduced or an aggregated value.
         evaluation: makes the results.
     """
@@ -57,6 +59,7 @@ class WindowOperator:
         trigger: Trigger[Any, Any],
         allowed_lateness: int,
         late_tag: SideOutputTag | None,
+        serializer: TypeSerializer[Any],
         descriptor: StateDescriptor,
         evaluation: Evaluation,
     ) -> None:
@@ -64,6 +67,7 @@ class WindowOperator:
         self._trigger = trigger
         self._lateness = allowed_lateness
         self._late_tag = late_tag
+        self._serializer = serializer
         self._descriptor = descriptor
         self._evaluation = evaluation
 
@@ -78,7 +82,7 @@ class WindowOperator:
         """Makes the state known and opens the user's functions."""
         timers = self._timers = runtime_context._timers
         self._event_time = self._assigner.is_event_time()
-        keys = self._keys = window_keys(self._assigner.get_window_serializer())
+        keys = self._keys = window_keys(self._serializer)
         self._contents = contents_of(
             runtime_context, self._descriptor.name, keys.type, self._descriptor
         )

@@ -7,14 +7,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pyflink._worker.state.descriptors import StateDescriptor
+from pyflink._worker.windows.aligned import (
+    SlidingEventTimeWindows,
+    SlidingProcessingTimeWindows,
+    TumblingEventTimeWindows,
+    TumblingProcessingTimeWindows,
+)
+from pyflink._worker.windows.aligned_operator import AlignedOperator, TumblingEventTimeOperator
 from pyflink._worker.windows.assigner import MergingWindowAssigner, WindowAssigner
 from pyflink._worker.windows.evaluation import Evaluation
 from pyflink._worker.windows.merging_operator import MergingWindowOperator
 from pyflink._worker.windows.operator import WindowOperator
+from pyflink._worker.windows.session_operator import SessionOperator
+from pyflink._worker.windows.sessions import (
+    DynamicEventTimeSessionWindows,
+    DynamicProcessingTimeSessionWindows,
+    EventTimeSessionWindows,
+    ProcessingTimeSessionWindows,
+)
+from pyflink._worker.windows.time_triggers import EventTimeTrigger, ProcessingTimeTrigger
 from pyflink._worker.windows.trigger import Trigger
 
 if TYPE_CHECKING:
     from pyflink._worker.outputs import SideOutputTag
+    from pyflink.common.serializer import TypeSerializer
+
+_QUICK: dict[
+    type[WindowAssigner[Any, Any]], tuple[type[Trigger[Any, Any]], type[WindowOperator]]
+] = {
+    TumblingEventTimeWindows: (EventTimeTrigger, TumblingEventTimeOperator),
+    TumblingProcessingTimeWindows: (ProcessingTimeTrigger, AlignedOperator),
+    SlidingEventTimeWindows: (EventTimeTrigger, AlignedOperator),
+    SlidingProcessingTimeWindows: (ProcessingTimeTrigger, AlignedOperator),
+    EventTimeSessionWindows: (EventTimeTrigger, SessionOperator),
+    ProcessingTimeSessionWindows: (ProcessingTimeTrigger, SessionOperator),
+    DynamicEventTimeSessionWindows: (EventTimeTrigger, SessionOperator),
+    DynamicProcessingTimeSessionWindows: (ProcessingTimeTrigger, SessionOperator),
+}
+# From here on the end of a window may be after the end of time, which only the others look at.
+_LONG_LATENESS = 1 << 62
 
 
 def window_operator(
@@ -22,6 +53,7 @@ def window_operator(
     trigger: Trigger[Any, Any],
     allowed_lateness: int,
     late_tag: SideOutputTag | None,
+    serializer: TypeSerializer[Any],
     descriptor: StateDescriptor,
     evaluation: Evaluation,
     specialised: bool = True,
@@ -33,6 +65,7 @@ def window_operator(
         trigger: says when they fire.
         allowed_lateness: how long after its end a window is kept, in milliseconds.
         late_tag: the side output for late records; None drops them.
+        serializer: makes the names of windows.
         descriptor: describes what a window holds.
         evaluation: makes the results of a window.
         specialised: whether it may be one that is quicker and runs only some.
@@ -40,4 +73,8 @@ def window_operator(
     kind = WindowOperator
     if isinstance(assigner, MergingWindowAssigner):
         kind = MergingWindowOperator
-    return kind(assigner, trigger, allowed_lateness, late_tag, descriptor, evaluation)
+    # not what is derived from them: it may do anything
+    usual, quick = _QUICK.get(type(assigner), (None, None))
+    if specialised and quick and type(trigger) is usual and allowed_lateness < _LONG_LATENESS:
+        kind = quick
+    return kind(assigner, trigger, allowed_lateness, late_tag, serializer, descriptor, evaluation)

@@ -211,13 +211,11 @@ class _Map(MapState[Any, Any]):
 
     def items(self) -> Iterable[tuple[Any, Any]]:
         window = self.window
-        return (
-            (key, value) for (owner, key), value in self._entries.items() if owner == window
-        )
+        return ((key, value) for (owner, key), value in self._entries.items() if owner == window)
 
     def keys(self) -> Iterable[Any]:
         window = self.window
-        return (key for owner, key in self._entries.keys() if owner == window)
+        return (key for owner, key in self._entries if owner == window)
 
     def values(self) -> Iterable[Any]:
         return (value for _, value in self.items())

@@ -113,9 +113,7 @@ class TimeWindow(Window):
                 callback.merge(group, cover)
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, TimeWindow) and self.start == other.start and self.end == other.end
-        )
+        return isinstance(other, TimeWindow) and self.start == other.start and self.end == other.end
 
     def __hash__(self) -> int:
         return hash((self.start, self.end))

@@ -273,6 +273,7 @@ class Harness:
             trigger or assigner.get_default_trigger(None),
             lateness,
             tag,
+            assigner.get_window_serializer(),
             descriptor,
             evaluation,
             specialised,

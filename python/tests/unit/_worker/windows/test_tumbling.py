@@ -156,9 +156,7 @@ def test_a_first_record_within_the_allowed_lateness_fires_at_once(
     assert (windows.state_size(), windows.timer_count()) == (0, 0)
 
 
-def test_a_record_may_be_late_for_its_window_and_not_by_itself(
-    harness, tens, specialised
-) -> None:
+def test_a_record_may_be_late_for_its_window_and_not_by_itself(harness, tens, specialised) -> None:
     # the window ends at 9, which is late at 12 with a lateness of 3; the record of 9 is not
     windows = harness(tens, lateness=3, late="late", specialised=specialised)
     windows.watermark(11)
