@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         DataStream,
         DataStreamSink,
         KeyedStream,
+        WindowedStream,
     )
     from pyflink.datastream.execution_mode import RuntimeExecutionMode
     from pyflink.datastream.externalized_checkpoint_retention import (
@@ -69,6 +70,16 @@ if TYPE_CHECKING:
     from pyflink.datastream.time_characteristic import TimeCharacteristic
     from pyflink.datastream.time_domain import TimeDomain
     from pyflink.datastream.timerservice import TimerService
+    from pyflink.datastream.window import (
+        CountWindow,
+        GlobalWindow,
+        MergingWindowAssigner,
+        TimeWindow,
+        Trigger,
+        TriggerResult,
+        Window,
+        WindowAssigner,
+    )
 
 __all__ = [
     "AggregateFunction",
@@ -80,6 +91,7 @@ __all__ = [
     "CoMapFunction",
     "CoProcessFunction",
     "ConnectedStreams",
+    "CountWindow",
     "CustomCheckpointStorage",
     "CustomStateBackend",
     "DataStream",
@@ -92,6 +104,7 @@ __all__ = [
     "FlatMapFunction",
     "FsStateBackend",
     "Function",
+    "GlobalWindow",
     "HashMapStateBackend",
     "JobManagerCheckpointStorage",
     "KeySelector",
@@ -102,6 +115,7 @@ __all__ = [
     "MapFunction",
     "MemorySize",
     "MemoryStateBackend",
+    "MergingWindowAssigner",
     "OutputTag",
     "Partitioner",
     "PredefinedOptions",
@@ -118,8 +132,14 @@ __all__ = [
     "StreamExecutionEnvironment",
     "TimeCharacteristic",
     "TimeDomain",
+    "TimeWindow",
     "TimerService",
+    "Trigger",
+    "TriggerResult",
+    "Window",
+    "WindowAssigner",
     "WindowFunction",
+    "WindowedStream",
 ]
 
 # The homes of the names. They are imported when they are asked for, as workers import functions
@@ -175,6 +195,15 @@ __getattr__ = exporter(
         "TimeCharacteristic": "time_characteristic",
         "TimeDomain": "time_domain",
         "TimerService": "timerservice",
+        "CountWindow": "window",
+        "GlobalWindow": "window",
+        "MergingWindowAssigner": "window",
+        "TimeWindow": "window",
+        "Trigger": "window",
+        "TriggerResult": "window",
+        "Window": "window",
+        "WindowAssigner": "window",
+        "WindowedStream": "data_stream",
         "WindowFunction": "functions",
     },
 )

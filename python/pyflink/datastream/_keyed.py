@@ -8,11 +8,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pyflink._graph import values
+from pyflink._worker.windows.unbounded import (
+    CountSlidingWindowAssigner,
+    CountTumblingWindowAssigner,
+)
 from pyflink.common.typeinfo import TypeInformation
 from pyflink.datastream._stream import DataStream
+from pyflink.datastream._windowed import WindowedStream
 from pyflink.datastream.functions import KeySelector
 
 if TYPE_CHECKING:
+    from pyflink._worker.windows.assigner import WindowAssigner
     from pyflink.datastream.slot_sharing_group import SlotSharingGroup
 
 
@@ -64,6 +70,38 @@ class KeyedStream(DataStream):
             key_type: the type of the keys, as for :meth:`DataStream.key_by`.
         """
         return self._origin_stream.key_by(key_selector, key_type)
+
+    # ---- windows
+
+    def window(self, window_assigner: WindowAssigner[Any, Any]) -> WindowedStream:
+        """Groups the records of each key by window.
+
+        Args:
+            window_assigner: says which windows a record is in, for example
+                ``TumblingEventTimeWindows.of(Time.minutes(5))``; see
+                :mod:`pyflink.datastream.window`.
+
+        Raises:
+            TypeError: if it is no ``WindowAssigner``.
+        """
+        return WindowedStream(self, window_assigner)
+
+    def count_window(self, size: int, slide: int = 0) -> WindowedStream:
+        """Groups the records of each key by their number.
+
+        Only full windows make results.
+
+        Args:
+            size: how many records a window has.
+            slide: after how many records the next window starts; 0 for as many as it has.
+
+        Raises:
+            TypeError: if a number is no int.
+            ValueError: if the size is smaller than 1 or the slide negative.
+        """
+        if slide == 0:
+            return WindowedStream(self, CountTumblingWindowAssigner(size))
+        return WindowedStream(self, CountSlidingWindowAssigner(size, slide))
 
     # ---- what a keyed stream cannot do
 

@@ -132,7 +132,9 @@ class _Windows:
         Raises:
             TypeError: if it is no ``OutputTag``.
         """
-        expect(output_tag, OutputTag, "side_output_late_data(): the output_tag", "OutputTag('late')")
+        expect(
+            output_tag, OutputTag, "side_output_late_data(): the output_tag", "OutputTag('late')"
+        )
         self._late_data_output_tag = output_tag
         return self
 
@@ -226,9 +228,7 @@ class _Windows:
         cls = self._apply_class
         expect(window_function, cls, "apply(): the window_function", f"My{cls.__name__}()")
         contents = ListStateDescriptor(_CONTENTS, self.get_input_type())
-        return self._evaluate(
-            "apply", contents, None, window_function, output_type or result_type
-        )
+        return self._evaluate("apply", contents, None, window_function, output_type or result_type)
 
     def process(
         self, process_window_function: Any, output_type: _Type = None, *, result_type: _Type = None

@@ -7,12 +7,15 @@ from pyflink.datastream._keyed import KeyedStream
 from pyflink.datastream._results import CloseableIterator
 from pyflink.datastream._sink import DataStreamSink
 from pyflink.datastream._stream import CachedDataStream, DataStream
+from pyflink.datastream._windowed import AllWindowedStream, WindowedStream
 
 __all__ = [
+    "AllWindowedStream",
     "CachedDataStream",
     "CloseableIterator",
     "ConnectedStreams",
     "DataStream",
     "DataStreamSink",
     "KeyedStream",
+    "WindowedStream",
 ]

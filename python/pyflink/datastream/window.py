@@ -15,19 +15,20 @@ gaps has a window of its own that is just as long as the whole session.
 from __future__ import annotations
 
 from pyflink._worker.context import RuntimeContext
-from pyflink._worker.state.api import ReducingState
-from pyflink._worker.state.api import State
-from pyflink._worker.state.descriptors import ReducingStateDescriptor
-from pyflink._worker.state.descriptors import StateDescriptor
-from pyflink._worker.state.descriptors import ValueStateDescriptor
+from pyflink._worker.state.api import ReducingState, State
+from pyflink._worker.state.descriptors import (
+    ReducingStateDescriptor,
+    StateDescriptor,
+    ValueStateDescriptor,
+)
 from pyflink._worker.windows.aligned import (
     SlidingEventTimeWindows,
     SlidingProcessingTimeWindows,
     TumblingEventTimeWindows,
     TumblingProcessingTimeWindows,
 )
-from pyflink._worker.windows.assigner import W2
 from pyflink._worker.windows.assigner import (
+    W2,
     MergingWindowAssigner,
     SessionWindowTimeGapExtractor,
     WindowAssigner,
@@ -53,30 +54,31 @@ from pyflink._worker.windows.time_triggers import (
     NeverTrigger,
     ProcessingTimeTrigger,
 )
-from pyflink._worker.windows.trigger import Trigger, TriggerResult
+from pyflink._worker.windows.trigger import T, Trigger, TriggerResult, W
 from pyflink._worker.windows.unbounded import (
     CountSlidingWindowAssigner,
     CountTumblingWindowAssigner,
     GlobalWindows,
 )
 from pyflink._worker.windows.window import CountWindow, GlobalWindow, TimeWindow, Window
-from pyflink.common.constants import MAX_LONG_VALUE
-from pyflink.common.constants import MIN_LONG_VALUE
+from pyflink.common.constants import MAX_LONG_VALUE, MIN_LONG_VALUE
 from pyflink.common.serializer import TypeSerializer
 from pyflink.common.time import Time
 from pyflink.common.typeinfo import Types
 from pyflink.datastream._aggregate_functions import ReduceFunction
-from pyflink.datastream._type_variables import IN
-from pyflink.datastream._type_variables import KEY
-from pyflink.datastream._type_variables import OUT
+from pyflink.datastream._type_variables import IN, KEY, OUT
+from pyflink.datastream._window_names import Min, long_to_int_with_bit_mixing, mod_inverse
 from pyflink.datastream._window_operation import WindowOperationDescriptor
-from pyflink.datastream._window_names import Min
-from pyflink.datastream._window_names import long_to_int_with_bit_mixing
-from pyflink.datastream._window_names import mod_inverse
 from pyflink.datastream.output_tag import OutputTag
 from pyflink.metrics.metricbase import MetricGroup
 
 __all__ = [
+    "IN",
+    "KEY",
+    "MAX_LONG_VALUE",
+    "MIN_LONG_VALUE",
+    "OUT",
+    "W2",
     "ContinuousEventTimeTrigger",
     "ContinuousProcessingTimeTrigger",
     "CountSlidingWindowAssigner",
@@ -91,15 +93,10 @@ __all__ = [
     "GlobalWindow",
     "GlobalWindowSerializer",
     "GlobalWindows",
-    "IN",
-    "KEY",
-    "MAX_LONG_VALUE",
-    "MIN_LONG_VALUE",
     "MergingWindowAssigner",
     "MetricGroup",
     "Min",
     "NeverTrigger",
-    "OUT",
     "OutputTag",
     "ProcessingTimeSessionWindows",
     "ProcessingTimeTrigger",
@@ -125,7 +122,6 @@ __all__ = [
     "Types",
     "ValueStateDescriptor",
     "W",
-    "W2",
     "Window",
     "WindowAssigner",
     "WindowOperationDescriptor",

@@ -12,6 +12,7 @@ from pyflink._worker.state.descriptors import (
     ReducingStateDescriptor,
     StateDescriptor,
 )
+from pyflink._worker.time_domain import TimeDomain
 from pyflink._worker.windows.assigner import MergingWindowAssigner, WindowAssigner
 from pyflink._worker.windows.contents import Contents, contents_of
 from pyflink._worker.windows.contexts import AssignerContext, TriggerContext, WindowContext
@@ -80,7 +81,9 @@ class WindowOperator:
 
     def open(self, runtime_context: RuntimeContext) -> None:
         """Makes the state known and opens the user's functions."""
-        timers = self._timers = runtime_context._timers
+        timers = runtime_context._timers
+        assert timers is not None, "a keyed operator has timers"
+        self._timers = timers
         self._event_time = self._assigner.is_event_time()
         keys = self._keys = window_keys(self._serializer)
         self._contents = contents_of(
@@ -223,4 +226,4 @@ def _function(descriptor: StateDescriptor) -> Any:
 
 def _is_event_time(ctx: KeyedContext) -> bool:
     """Whether the timer that fires goes by the watermark."""
-    return ctx.time_domain().name == "EVENT_TIME"
+    return ctx.domain is TimeDomain.EVENT_TIME

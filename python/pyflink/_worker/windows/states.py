@@ -94,12 +94,12 @@ class WindowStates(KeyedStateStore):
 
     def _given(self, descriptor: StateDescriptor, kind: Any) -> Any:
         state = self._states.get(descriptor.name)
-        if type(state) is not kind:
-            if state is not None:
-                raise TypeError(
-                    f"State '{descriptor.name}' of windows is of another kind already: "
-                    f"a {kind.__name__.strip('_')}State of that name needs another name."
-                )
+        if state is not None and type(state) is not kind:
+            raise TypeError(
+                f"State '{descriptor.name}' of windows is of another kind already: "
+                f"a {kind.__name__.strip('_')}State of that name needs another name."
+            )
+        if state is None:
             state = kind(self._store, f"window:{descriptor.name}", self._window_type, descriptor)
             self._states[descriptor.name] = state
         state.window = self.window

@@ -199,19 +199,15 @@ class FakeContext:
     ) -> None:
         self._key = key
         self._timestamp = timestamp
-        self._domain = domain
+        self.domain = domain
         self.namespace = namespace
-        self.result_time: int | None = None
+        self.result_time = -(2**63)
 
     def timestamp(self) -> int | None:
         return self._timestamp
 
     def get_current_key(self) -> Any:
         return self._key
-
-    def time_domain(self) -> TimeDomain:
-        assert self._domain is not None
-        return self._domain
 
 
 Result = tuple[Any, ...]
