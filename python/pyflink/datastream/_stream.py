@@ -464,8 +464,7 @@ class DataStream(OperatorSettings):
             >>> from pyflink.common import Types
             >>> from pyflink.datastream import StreamExecutionEnvironment
             >>> from pyflink.datastream.window import CountTumblingWindowAssigner
-            >>> env = StreamExecutionEnvironment.get_execution_environment()
-            >>> env.set_parallelism(1)
+            >>> env = StreamExecutionEnvironment.get_execution_environment().set_parallelism(1)
             >>> numbers = env.from_collection([1, 2, 3, 4, 5], Types.LONG())
             >>> pairs = numbers.window_all(CountTumblingWindowAssigner.of(2))
             >>> list(pairs.reduce(lambda a, b: a + b).execute_and_collect())

@@ -56,7 +56,7 @@ def window_operator(
     serializer: TypeSerializer[Any],
     descriptor: StateDescriptor,
     evaluation: Evaluation,
-    specialised: bool = True,
+    quick: bool = True,
 ) -> WindowOperator:
     """The operator for some windows.
 
@@ -68,13 +68,13 @@ def window_operator(
         serializer: makes the names of windows.
         descriptor: describes what a window holds.
         evaluation: makes the results of a window.
-        specialised: whether it may be one that is quicker and runs only some.
+        quick: whether it may be one that runs these only, and quicker.
     """
     kind = WindowOperator
     if isinstance(assigner, MergingWindowAssigner):
         kind = MergingWindowOperator
     # not what is derived from them: it may do anything
-    usual, quick = _QUICK.get(type(assigner), (None, None))
-    if specialised and quick and type(trigger) is usual and allowed_lateness < _LONG_LATENESS:
-        kind = quick
+    usual, quick_kind = _QUICK.get(type(assigner), (None, kind))
+    if quick and type(trigger) is usual and allowed_lateness < _LONG_LATENESS:
+        kind = quick_kind
     return kind(assigner, trigger, allowed_lateness, late_tag, serializer, descriptor, evaluation)

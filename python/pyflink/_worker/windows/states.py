@@ -31,8 +31,8 @@ from pyflink.common.typeinfo import TypeInformation, Types
 class WindowStates(KeyedStateStore):
     """Gives the state of the window at hand.
 
-    State of one name is the same for the trigger and for the function, as in Flink. What it has
-    given for one window stands for another one as soon as it is asked for that one.
+    State of one kind and name is the same for the trigger and for the function, as in Flink. What
+    is given for one window stands for another one as soon as it is asked for that one.
 
     Args:
         store: gives the state of keys that it is kept in.
@@ -93,15 +93,12 @@ class WindowStates(KeyedStateStore):
         state.contents.merge(self.window, sources)
 
     def _given(self, descriptor: StateDescriptor, kind: Any) -> Any:
-        state = self._states.get(descriptor.name)
-        if state is not None and type(state) is not kind:
-            raise TypeError(
-                f"State '{descriptor.name}' of windows is of another kind already: "
-                f"a {kind.__name__.strip('_')}State of that name needs another name."
-            )
+        # the kind too: a trigger that counts has state of a name that a function may use as well
+        name = f"window-{kind.__name__.strip('_').lower()}:{descriptor.name}"
+        state = self._states.get(name)
         if state is None:
-            state = kind(self._store, f"window:{descriptor.name}", self._window_type, descriptor)
-            self._states[descriptor.name] = state
+            state = kind(self._store, name, self._window_type, descriptor)
+            self._states[name] = state
         state.window = self.window
         return state
 

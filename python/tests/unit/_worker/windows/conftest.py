@@ -107,10 +107,21 @@ class FakeKeys:
         self.current: Any = None
         self.maps: dict[str, FakeMap] = {}
 
+    def get_map_state(self, descriptor: MapStateDescriptor, of: str = "") -> FakeMap:
+        name = of + descriptor.name
+        if name not in self.maps:
+            self.maps[name] = FakeMap(self, descriptor)
+        return self.maps[name]
+
+
+class FakeValues:
+    """Makes the state of keys out of that of windows: there is one for all records."""
+
+    def __init__(self, keys: FakeKeys) -> None:
+        self._keys = keys
+
     def get_map_state(self, descriptor: MapStateDescriptor) -> FakeMap:
-        if descriptor.name not in self.maps:
-            self.maps[descriptor.name] = FakeMap(self, descriptor)
-        return self.maps[descriptor.name]
+        return self._keys.get_map_state(descriptor, "key:")
 
 
 class FakeTimers:
@@ -170,7 +181,7 @@ class FakeRuntimeContext:
     def __init__(self) -> None:
         self.keys = FakeKeys()
         self._timers = FakeTimers(self.keys)
-        self._states = WindowStates(self.keys, Types.LONG())  # type: ignore[arg-type]
+        self._states = WindowStates(FakeValues(self.keys), Types.LONG())  # type: ignore[arg-type]
         self._states.window = 0
         self.counters: dict[str, FakeCounter] = {}
         self.get_map_state = self.keys.get_map_state
@@ -228,7 +239,7 @@ class Harness:
         apply: a function that is called as ``WindowFunction.apply`` is.
         process: an object with ``process`` and ``clear``; all records of a window without any.
         element_type: the type of the records and values.
-        specialised: whether the operator may be one for common cases only.
+        quick: whether the operator may be one that is made for some windows only.
         forgetful: whether each record and each timer find only what has been put into state.
     """
 
@@ -243,7 +254,7 @@ class Harness:
         apply: Callable[..., Any] | None = None,
         process: Any = None,
         element_type: Any = None,
-        specialised: bool = True,
+        quick: bool = True,
         forgetful: bool = True,
     ) -> None:
         single = True
@@ -272,7 +283,7 @@ class Harness:
             assigner.get_window_serializer(),
             descriptor,
             evaluation,
-            specialised,
+            quick,
         )
         self.runtime = FakeRuntimeContext()
         self.timers = self.runtime._timers
@@ -351,6 +362,12 @@ class _Function:
 
     def close(self) -> None:
         """There is nothing to close."""
+
+
+@pytest.fixture(params=[True, False], ids=["quick", "general"])
+def quick(request) -> bool:
+    """Whether the operator may be one that is made for some windows only."""
+    return bool(request.param)
 
 
 @pytest.fixture(scope="session")
