@@ -105,6 +105,16 @@ def test_the_first_and_the_last_field(results_of) -> None:
     assert rolling(SUM, [[1], [2]], -1, results_of) == [[1], [3]]
 
 
+def test_tuples_of_any_length(results_of) -> None:
+    records = [(1, 2), (3, 4, 5), (6, 7, *range(40))]
+    assert rolling(SUM, records, 1, results_of)[-1] == (1, 13)
+    assert rolling(SUM, records[1:], 1, results_of)[-1] == (3, 11, 5)
+    assert rolling(SUM, records[::-1], 1, results_of)[-1] == (6, 13, *range(40))
+    by_key = Reduce(Accumulate(SUM, 1), True, Types.PICKLED_BYTE_ARRAY())
+    longer = [(1, 2, 3), (1, 1, 1)]
+    assert results_of(by_key, [(0, 2), (0, 3), *longer])[-2:] == [(1, 2, 3), (1, 3, 3)]
+
+
 def test_a_rows_kind_is_that_of_the_first(results_of) -> None:
     rows = [Row.of_kind(RowKind.UPDATE_AFTER, 1), Row.of_kind(RowKind.DELETE, 2)]
     kinds = [row.get_row_kind() for row in rolling(SUM, rows, 0, results_of)]
