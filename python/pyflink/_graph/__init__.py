@@ -6,6 +6,8 @@ from pyflink._graph.functions import (
     Kind,
     add_connected_function,
     add_function,
+    add_keyed_connected_function,
+    add_keyed_function,
     as_operator,
     side_output,
 )
@@ -16,6 +18,8 @@ __all__ = [
     "Kind",
     "add_connected_function",
     "add_function",
+    "add_keyed_connected_function",
+    "add_keyed_function",
     "as_operator",
     "assign_timestamps",
     "key_by",

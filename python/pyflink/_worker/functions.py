@@ -48,6 +48,12 @@ class UserFunction:
         return None if method is None else getattr(self._function, method)
 
     @property
+    def timer_call(self) -> Callable[..., Any] | None:
+        """What is called when a timer fires; None if that cannot happen."""
+        method = self.kind.timer_method
+        return None if method is None else getattr(self._function, method, None)
+
+    @property
     def call(self) -> Callable[..., Any]:
         """What is called for a record."""
         function = getattr(self._function, self.kind.method) if self._rich else self._function

@@ -16,6 +16,8 @@ from pyflink._worker.operators import (
     filter,
     flat_map,
     key,
+    keyed_co_process,
+    keyed_process,
     map,
     partition,
     process,
@@ -23,6 +25,7 @@ from pyflink._worker.operators import (
     text,
     timestamps,
     value,
+    window,
 )
 from pyflink._worker.operators.kind import Kind
 
@@ -36,6 +39,8 @@ KINDS: dict[str, Kind] = {
         flat_map.KIND,
         key.KIND,
         key.UNTYPED,
+        keyed_co_process.KIND,
+        keyed_process.KIND,
         map.KIND,
         partition.KIND,
         process.KIND,
@@ -43,5 +48,6 @@ KINDS: dict[str, Kind] = {
         text.KIND,
         timestamps.KIND,
         value.KIND,
+        window.KIND,
     )
 }

@@ -84,6 +84,7 @@ final class PythonTask<OUT> {
                 .putAllJobParameters(context.getGlobalJobParameters())
                 .setPartitions(partitions)
                 .setKeyed(chain.keyed())
+                .setTimers(chain.timers())
                 .setBatch(chain.keyed() && KeyedParts.inBatchMode(task))
                 .setStateCacheBytes(KeyedParts.cacheBytes(task))
                 .build();
