@@ -91,7 +91,12 @@ def test_the_name_says_what_is_done(single) -> None:
     [
         (("a", 1), PAIR, 2, r"no field 2\. The records are tuples of 2 fields, 0 to 1,"),
         (("a", 1), PAIR, -3, r"no field -3\. The records are tuples"),
-        (("a", 1), PAIR, "n", r"no field 'n'\. The records are tuples of 2 fields, .* no names"),
+        (
+            ("a", 1),
+            PAIR,
+            "n",
+            r"no field 'n'\. The records are tuples of 2 fields, 0 to 1, without names",
+        ),
         (("a", 1), ROW, 2, r"no field 2\. The records are rows of 2 fields: name, n\."),
         (("a", 1), ROW, "m", r"no field 'm'\. The records are rows of 2 fields: name, n\."),
         (1, INT, 1, r"no field 1\. .* type Integer: 0 stands for the whole value"),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
+from pyflink._worker.context import RuntimeContext
 from pyflink._worker.keyed.fields import NAMES, Field, field_of
 
 
@@ -50,7 +51,7 @@ class Accumulate:
         self._kind = kind
         self._position = position
 
-    def open(self, runtime_context: Any) -> None:
+    def open(self, runtime_context: RuntimeContext) -> None:
         self.reduce = _reduce(self._kind, self._position)
 
     def close(self) -> None:

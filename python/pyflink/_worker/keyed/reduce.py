@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
+from pyflink._worker.context import RuntimeContext
 from pyflink._worker.state.descriptors import ValueStateDescriptor
 from pyflink._worker.timers import TimerService
 from pyflink.common.typeinfo import TypeInformation
@@ -43,7 +44,7 @@ class Reduce:
         self._rich = rich
         self._record_type = record_type
 
-    def open(self, runtime_context: Any) -> None:
+    def open(self, runtime_context: RuntimeContext) -> None:
         if self._rich:
             self._function.open(runtime_context)
         state = runtime_context.get_state(ValueStateDescriptor(_STATE, self._record_type))
