@@ -9,6 +9,7 @@ from pyflink._graph.functions import (
     add_keyed_connected_function,
     add_keyed_function,
     as_operator,
+    is_annotated,
     side_output,
 )
 from pyflink._graph.partitioning import assign_timestamps, key_by, partition_custom, values
@@ -22,6 +23,7 @@ __all__ = [
     "add_keyed_function",
     "as_operator",
     "assign_timestamps",
+    "is_annotated",
     "key_by",
     "partition_custom",
     "prepare_workers",

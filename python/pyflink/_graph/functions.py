@@ -165,6 +165,14 @@ def _marked(j_results: Any, annotated: bool) -> Any:
     return j_results
 
 
+def is_annotated(j_stream: Any) -> bool:
+    """Whether the type of a Java stream's records comes from annotations, and not from the program.
+
+    What keeps the records' type says the same of its results.
+    """
+    return bool(java_class(_STREAMS).isAnnotated(j_stream))
+
+
 def side_output(j_stream: Any, j_tag: Any) -> Any:
     """The Java stream of what an operator sends to a side output; None if it is no operator's.
 

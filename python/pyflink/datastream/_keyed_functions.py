@@ -142,3 +142,13 @@ class KeyedCoProcessFunction(Function, ABC):
             ctx: its key, the current time, and timers.
         """
         return None
+
+
+def has_timers(func: KeyedProcessFunction | KeyedCoProcessFunction) -> bool:
+    """Whether a function has an ``on_timer`` of its own."""
+    base = (
+        KeyedCoProcessFunction
+        if isinstance(func, KeyedCoProcessFunction)
+        else (KeyedProcessFunction)
+    )
+    return getattr(func.on_timer, "__func__", None) is not base.on_timer

@@ -34,6 +34,7 @@ from pyflink.datastream.functions import (
     FilterFunction,
     FlatMapFunction,
     Function,
+    KeyedProcessFunction,
     KeySelector,
     MapFunction,
     Partitioner,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 
 _STREAMS = "io.flinker.gateway.Streams"
 # What makes the values in a function's class.
-_METHODS = {Kind.MAP: "map", Kind.FLAT_MAP: "flat_map", Kind.PROCESS: "process_element"}
+METHODS = {Kind.MAP: "map", Kind.FLAT_MAP: "flat_map", Kind.PROCESS: "process_element"}
 
 
 class DataStream(OperatorSettings):
@@ -375,6 +376,11 @@ class DataStream(OperatorSettings):
             >>> sorted(numbers.process(Neighbours(), Types.LONG()).execute_and_collect())
             [0, 2, 4, 6]
         """
+        if isinstance(func, KeyedProcessFunction):
+            raise TypeError(
+                f"process(): {type(func).__qualname__} is a KeyedProcessFunction, which needs "
+                "keys, and this stream has none: call key_by() first."
+            )
         expect(func, ProcessFunction, "process(): the function", "MyProcessFunction()")
         return self._apply(Kind.PROCESS, "PROCESS", ProcessFunction, func, output_type)
 
@@ -398,7 +404,7 @@ class DataStream(OperatorSettings):
             )
         annotated = False
         if output_type is None:
-            method = getattr(func, _METHODS[kind]) if rich else func
+            method = getattr(func, METHODS[kind]) if rich else func
             output_type = result_type(method, elements=kind is not Kind.MAP)
             annotated = output_type is not None
         type_bytes = descriptor(output_type or Types.PICKLED_BYTE_ARRAY())
@@ -446,7 +452,7 @@ class DataStream(OperatorSettings):
             >>> sorted(by_user.map(lambda click: click[1]).execute_and_collect())
             [1, 1, 2]
         """
-        rich = _is_rich(key_selector, KeySelector, "key_by(): the key_selector")
+        rich = is_rich(key_selector, KeySelector, "key_by(): the key_selector")
         record_type = self.get_type()
         j_keyed = key_by(self._j_records, key_selector, rich, key_descriptor(key_type))
         return DataStream._wrap_keyed(j_keyed, record_type, self)
@@ -498,8 +504,8 @@ class DataStream(OperatorSettings):
             [-3, -2, -1]
         """
         rich = (
-            _is_rich(partitioner, Partitioner, "partition_custom(): the partitioner"),
-            _is_rich(key_selector, KeySelector, "partition_custom(): the key_selector"),
+            is_rich(partitioner, Partitioner, "partition_custom(): the partitioner"),
+            is_rich(key_selector, KeySelector, "partition_custom(): the key_selector"),
         )
         self.get_type()
         partitioning = Partitioning(partitioner, key_selector, rich)
@@ -600,7 +606,7 @@ class DataStream(OperatorSettings):
             return [record for _, record in zip(range(limit), iterator, strict=False)]
 
 
-def _is_rich(func: Any, rich_class: type[Function], where: str) -> bool:
+def is_rich(func: Any, rich_class: type[Function], where: str) -> bool:
     """Whether a function is of a class with ``open`` and ``close``, and not a callable."""
     if isinstance(func, rich_class):
         return True

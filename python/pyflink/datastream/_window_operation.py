@@ -11,10 +11,10 @@ from pyflink._worker.windows.operators import window_operator
 if TYPE_CHECKING:
     from pyflink._worker.state.descriptors import StateDescriptor
     from pyflink._worker.windows.assigner import WindowAssigner
-    from pyflink._worker.windows.evaluation import Evaluation
     from pyflink._worker.windows.operator import WindowOperator
     from pyflink._worker.windows.trigger import Trigger
     from pyflink.common.serializer import TypeSerializer
+    from pyflink.datastream._internal_window_functions import InternalWindowFunction
     from pyflink.datastream.output_tag import OutputTag
 
 
@@ -28,7 +28,8 @@ class WindowOperationDescriptor:
         late_data_output_tag: the side output for late records; None drops them.
         window_state_descriptor: describes what a window holds.
         window_serializer: makes bytes of windows.
-        internal_window_function: makes the results of a window that fires.
+        internal_window_function: makes the results of what a window holds; None if that is the
+            result.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class WindowOperationDescriptor:
         late_data_output_tag: OutputTag | None,
         window_state_descriptor: StateDescriptor,
         window_serializer: TypeSerializer[Any],
-        internal_window_function: Evaluation,
+        internal_window_function: InternalWindowFunction[Any, Any, Any, Any] | None,
     ) -> None:
         self.assigner = assigner
         self.trigger = trigger

@@ -16,12 +16,21 @@ from pyflink._worker.state.descriptors import (
     StateDescriptor,
 )
 from pyflink._worker.windows.assigner import MergingWindowAssigner, WindowAssigner
-from pyflink._worker.windows.evaluation import Apply, Evaluation, Process
 from pyflink._worker.windows.trigger import Trigger
 from pyflink.common._typeinfo.annotations import result_type as annotated_type
 from pyflink.common.typeinfo import TypeInformation, Types
 from pyflink.datastream._aggregate_functions import AggregateFunction, ReduceFunction
 from pyflink.datastream._arguments import expect
+from pyflink.datastream._internal_window_functions import (
+    InternalIterableAllWindowFunction,
+    InternalIterableProcessAllWindowFunction,
+    InternalIterableProcessWindowFunction,
+    InternalIterableWindowFunction,
+    InternalSingleValueAllWindowFunction,
+    InternalSingleValueProcessAllWindowFunction,
+    InternalSingleValueProcessWindowFunction,
+    InternalSingleValueWindowFunction,
+)
 from pyflink.datastream._window_functions import (
     AllWindowFunction,
     ProcessAllWindowFunction,
@@ -56,11 +65,12 @@ class _Windows:
 
     #: What the dashboard calls it.
     _kind: ClassVar[str]
-    #: The classes of functions that :meth:`apply` and :meth:`process` take.
+    #: The classes of functions that :meth:`apply` and :meth:`process` take, and what brings their
+    #: objects into one form: where a window holds one value, and where it holds its records.
     _apply_class: ClassVar[type[Function]]
     _process_class: ClassVar[type[Function]]
-    #: Whether those functions get the key.
-    _keyed: ClassVar[bool]
+    _apply_forms: ClassVar[tuple[Any, Any]]
+    _process_forms: ClassVar[tuple[Any, Any]]
 
     def __init__(
         self, keyed_stream: KeyedStream, window_assigner: WindowAssigner[Any, Any], method: str
@@ -277,19 +287,18 @@ class _Windows:
         output_type: _Type,
     ) -> DataStream:
         """The results of a window function, or those of the function before it."""
-        single = not isinstance(contents, ListStateDescriptor)
+        of_records = isinstance(contents, ListStateDescriptor)
         where = f"{method}(): the output_type"
         results = _type(output_type, where)
-        evaluation = Evaluation()
-        hint = None
+        function = hint = None
         if window_function is None:
             if isinstance(first, AggregateFunction):
                 hint = annotated_type(first.get_result)
         elif isinstance(window_function, self._apply_class):
-            evaluation = Apply(window_function, single, self._keyed)
+            function = self._apply_forms[of_records](window_function)
             hint = annotated_type(window_function.apply, elements=True)  # type: ignore[attr-defined]
         elif isinstance(window_function, self._process_class):
-            evaluation = Process(window_function, single, self._keyed)
+            function = self._process_forms[of_records](window_function)
             hint = annotated_type(window_function.process, elements=True)  # type: ignore[attr-defined]
         else:
             raise TypeError(
@@ -309,7 +318,7 @@ class _Windows:
             self._late_data_output_tag,
             contents,
             self._window_assigner.get_window_serializer(),
-            evaluation,
+            function,
         )
         functions = [f for f in (first, window_function) if f is not None]
         return self._add(operation, ", ".join(map(_name, functions)), results, hint)
@@ -365,7 +374,11 @@ class WindowedStream(_Windows):
     _kind = "Window"
     _apply_class = WindowFunction
     _process_class = ProcessWindowFunction
-    _keyed = True
+    _apply_forms = InternalSingleValueWindowFunction, InternalIterableWindowFunction
+    _process_forms = (
+        InternalSingleValueProcessWindowFunction,
+        InternalIterableProcessWindowFunction,
+    )
 
     def __init__(
         self, keyed_stream: KeyedStream, window_assigner: WindowAssigner[Any, Any]
@@ -386,7 +399,11 @@ class AllWindowedStream(_Windows):
     _kind = "WindowAll"
     _apply_class = AllWindowFunction
     _process_class = ProcessAllWindowFunction
-    _keyed = False
+    _apply_forms = InternalSingleValueAllWindowFunction, InternalIterableAllWindowFunction
+    _process_forms = (
+        InternalSingleValueProcessAllWindowFunction,
+        InternalIterableProcessAllWindowFunction,
+    )
 
     def __init__(self, data_stream: DataStream, window_assigner: WindowAssigner[Any, Any]) -> None:
         keyed_stream = data_stream.key_by(NullByteKeySelector(), Types.INT())

@@ -94,15 +94,11 @@ class TriggerContext(Trigger.OnMergeContext):
 
 
 class WindowContext:
-    """The context of a function, for one window after the other.
-
-    It has the methods of both ``ProcessWindowFunction.Context`` and
-    ``ProcessAllWindowFunction.Context``, which are in a room above this one.
+    """The time and state for a function of windows.
 
     Args:
         runtime_context: the task, with the state of keys.
         timers: the time.
-        keys: the names of windows.
         states: the state of windows.
         merging: whether windows merge.
     """
@@ -111,33 +107,21 @@ class WindowContext:
         self,
         runtime_context: RuntimeContext,
         timers: KeyedTimers,
-        keys: WindowKeys,
         states: WindowStates,
         merging: bool,
     ) -> None:
         self._runtime_context = runtime_context
         self._timers = timers
-        self._keys = keys
-        self._states: KeyedStateStore = _NoWindowStates() if merging else states
         self._of_windows = states
-        self._key: Any = None
-        self._window: Any = None
+        self._states: KeyedStateStore = _NoWindowStates() if merging else states
 
-    def enter(self, key: Any, window: Any = None) -> None:
+    def enter(self, key: Any) -> None:
         """Another window is at hand.
 
         Args:
             key: its name.
-            window: the window itself, if there is an object for it already.
         """
-        self._key = key
-        self._window = window
         self._of_windows.window = key
-
-    def window(self) -> Any:
-        if self._window is None:
-            self._window = self._keys.window(self._key)
-        return self._window
 
     def current_processing_time(self) -> int:
         return self._timers.processing_time()

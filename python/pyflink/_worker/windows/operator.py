@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pyflink._worker.state.descriptors import (
@@ -16,7 +16,7 @@ from pyflink._worker.time_domain import TimeDomain
 from pyflink._worker.windows.assigner import MergingWindowAssigner, WindowAssigner
 from pyflink._worker.windows.contents import Contents, contents_of
 from pyflink._worker.windows.contexts import AssignerContext, TriggerContext, WindowContext
-from pyflink._worker.windows.evaluation import Evaluation
+from pyflink._worker.windows.function import InternalFunction
 from pyflink._worker.windows.keys import WindowKeys, window_keys
 from pyflink._worker.windows.states import WindowStates
 from pyflink._worker.windows.trigger import Trigger, TriggerResult, checked
@@ -36,7 +36,7 @@ class WindowOperator:
 
     A record goes through these steps, for each window that it is in, unless the window is late::
 
-        contents.add -> trigger.on_element -> if it fires: evaluation.results
+        contents.add -> trigger.on_element -> if it fires: function.process
                                            -> if it purges: contents.clear
                                            -> a timer for the end of the window
 
@@ -51,7 +51,7 @@ class WindowOperator:
         late_tag: the side output for records that are late for all their windows; None drops them.
         serializer: makes the names of windows.
         descriptor: describes what a window holds: a list, or a reduced or an aggregated value.
-        evaluation: makes the results.
+        function: makes the results of what a window holds; None if that is the result.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class WindowOperator:
         late_tag: SideOutputTag | None,
         serializer: TypeSerializer[Any],
         descriptor: StateDescriptor,
-        evaluation: Evaluation,
+        function: InternalFunction | None,
     ) -> None:
         self._assigner = assigner
         self._trigger = trigger
@@ -70,7 +70,7 @@ class WindowOperator:
         self._late_tag = late_tag
         self._serializer = serializer
         self._descriptor = descriptor
-        self._evaluation = evaluation
+        self._function = function
 
     _timers: KeyedTimers
     _contents: Contents
@@ -93,19 +93,21 @@ class WindowOperator:
         states = WindowStates(runtime_context, keys.type)
         self._assigner_context = AssignerContext(runtime_context, timers)
         self._trigger_context = TriggerContext(runtime_context, timers, keys, states)
-        self._context = WindowContext(runtime_context, timers, keys, states, merging)
+        self._context = WindowContext(runtime_context, timers, states, merging)
         self._late_records = runtime_context.get_metrics_group().counter("numLateRecordsDropped")
-        function = _function(self._descriptor)
-        if hasattr(function, "open"):
-            function.open(runtime_context)
-        self._evaluation.open(runtime_context)
+        first = _function(self._descriptor)
+        if hasattr(first, "open"):
+            first.open(runtime_context)
+        if self._function is not None:
+            self._function.open(runtime_context)
 
     def close(self) -> None:
         """Closes the user's functions."""
-        function = _function(self._descriptor)
-        if hasattr(function, "close"):
-            function.close()
-        self._evaluation.close()
+        first = _function(self._descriptor)
+        if hasattr(first, "close"):
+            first.close()
+        if self._function is not None:
+            self._function.close()
 
     def process_element(self, value: Any, ctx: KeyedContext) -> Iterator[Any]:
         """Puts a record into its windows; gives the results of those that fire."""
@@ -174,21 +176,26 @@ class WindowOperator:
         if result.is_fire():
             contents = self._contents.get(state_key)
             if contents is not None:
-                self._context.enter(key, window)
                 ctx.result_time = window.max_timestamp()
-                user_key = ctx.get_current_key()
-                results = self._evaluation.results(user_key, self._context, contents)
-                if results is not None:
-                    yield from results
+                yield from self._results(window, key, contents, ctx)
         if result.is_purge():
             self._contents.clear(state_key)
+
+    def _results(self, window: Any, key: Any, contents: Any, ctx: KeyedContext) -> Iterable[Any]:
+        """What a window makes of what it holds."""
+        if self._function is None:
+            return (contents,)
+        self._context.enter(key)
+        user_key = ctx.get_current_key()
+        return self._function.process(user_key, window, self._context, contents) or ()
 
     def _remove(self, window: Any, key: Any, state_key: Any) -> None:
         self._contents.clear(state_key)
         self._trigger_context.enter(key)
         self._trigger.clear(window, self._trigger_context)
-        self._context.enter(key, window)
-        self._evaluation.clear(self._context)
+        if self._function is not None:
+            self._context.enter(key)
+            self._function.clear(window, self._context)
 
     # ---- time
 

@@ -15,7 +15,7 @@ from pyflink._worker.windows.aligned import (
 )
 from pyflink._worker.windows.aligned_operator import AlignedOperator, TumblingEventTimeOperator
 from pyflink._worker.windows.assigner import MergingWindowAssigner, WindowAssigner
-from pyflink._worker.windows.evaluation import Evaluation
+from pyflink._worker.windows.function import InternalFunction
 from pyflink._worker.windows.merging_operator import MergingWindowOperator
 from pyflink._worker.windows.operator import WindowOperator
 from pyflink._worker.windows.session_operator import SessionOperator
@@ -55,7 +55,7 @@ def window_operator(
     late_tag: SideOutputTag | None,
     serializer: TypeSerializer[Any],
     descriptor: StateDescriptor,
-    evaluation: Evaluation,
+    function: InternalFunction | None,
     quick: bool = True,
 ) -> WindowOperator:
     """The operator for some windows.
@@ -67,7 +67,7 @@ def window_operator(
         late_tag: the side output for late records; None drops them.
         serializer: makes the names of windows.
         descriptor: describes what a window holds.
-        evaluation: makes the results of a window.
+        function: makes the results of what a window holds; None if that is the result.
         quick: whether it may be one that runs these only, and quicker.
     """
     kind = WindowOperator
@@ -77,4 +77,4 @@ def window_operator(
     usual, quick_kind = _QUICK.get(type(assigner), (None, kind))
     if quick and type(trigger) is usual and allowed_lateness < _LONG_LATENESS:
         kind = quick_kind
-    return kind(assigner, trigger, allowed_lateness, late_tag, serializer, descriptor, evaluation)
+    return kind(assigner, trigger, allowed_lateness, late_tag, serializer, descriptor, function)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyflink._worker.windows.keys import TIME_NAMESPACE
 from pyflink._worker.windows.operator import WindowOperator
+from pyflink._worker.windows.window import TimeWindow
 from pyflink.common.constants import MIN_LONG_VALUE
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class QuickOperator(WindowOperator):
         if timestamp == last:
             if self._lateness:
                 return self._fire(window, contents, ctx)
-            if not self._evaluation.plain:
+            if self._function is not None:
                 return self._fire_last(window, contents, ctx)
             results = self._fire(window, contents, ctx)
             self._contents.clear(contents)
@@ -94,10 +95,9 @@ class QuickOperator(WindowOperator):
         if value is None:
             return None
         ctx.result_time = window[1] - 1
-        if self._evaluation.plain:
+        if self._function is None:
             return (value,)
-        self._context.enter(window)
-        return self._evaluation.results(ctx.get_current_key(), self._context, value)
+        return self._results(TimeWindow(*window), window, value, ctx)
 
     def _fire_last(self, window: Span, contents: Span, ctx: KeyedContext) -> Iterator[Any]:
         yield from self._fire(window, contents, ctx) or ()
@@ -105,7 +105,7 @@ class QuickOperator(WindowOperator):
 
     def _close(self, window: Span, contents: Span) -> None:
         self._contents.clear(contents)
-        if self._evaluation.clears:
+        if self._function is not None:
             self._context.enter(window)
-            self._evaluation.clear(self._context)
+            self._function.clear(TimeWindow(*window), self._context)
         self._forget(window)

@@ -13,10 +13,16 @@ from pyflink._codec import BatchEncoder, batch_decoder
 from pyflink._worker.outputs import SideOutputTag
 from pyflink._worker.state.api import MapState
 from pyflink._worker.state.descriptors import MapStateDescriptor, StateDescriptor
-from pyflink._worker.windows.evaluation import Apply, Evaluation, Process
 from pyflink._worker.windows.operators import window_operator
 from pyflink._worker.windows.states import WindowStates
 from pyflink.common import Types
+from pyflink.datastream.functions import (
+    InternalIterableProcessWindowFunction,
+    InternalIterableWindowFunction,
+    InternalSingleValueProcessWindowFunction,
+    InternalSingleValueWindowFunction,
+    WindowFunction,
+)
 from pyflink.datastream.state import (
     AggregatingStateDescriptor,
     ListStateDescriptor,
@@ -257,7 +263,7 @@ class Harness:
         quick: bool = True,
         forgetful: bool = True,
     ) -> None:
-        single = True
+        of_records = False
         descriptor: StateDescriptor
         if reduce is not None:
             descriptor = ReducingStateDescriptor("contents", reduce, element_type)
@@ -265,12 +271,12 @@ class Harness:
             descriptor = AggregatingStateDescriptor("contents", aggregate, element_type)
         else:
             descriptor = ListStateDescriptor("contents", element_type)
-            single = False
-        evaluation = Evaluation()
+            of_records = True
+        function: Any = None
         if apply is not None:
-            evaluation = Apply(_Function(apply=apply), single, True)
+            function = _APPLY[of_records](_Function(apply))
         elif process is not None:
-            evaluation = Process(process, single, True)
+            function = _PROCESS[of_records](process)
         tag = None
         if late is not None:
             tag = SideOutputTag()
@@ -282,7 +288,7 @@ class Harness:
             tag,
             assigner.get_window_serializer(),
             descriptor,
-            evaluation,
+            function,
             quick,
         )
         self.runtime = FakeRuntimeContext()
@@ -350,18 +356,18 @@ class Harness:
         return results
 
 
-class _Function:
-    """A function that is opened and closed."""
+class _Function(WindowFunction[Any, Any, Any, Any]):
+    """Calls a function."""
 
-    def __init__(self, **methods: Callable[..., Any]) -> None:
-        for name, method in methods.items():
-            setattr(self, name, method)
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
 
-    def open(self, runtime_context: Any) -> None:
-        """There is nothing to open."""
+    def apply(self, key: Any, window: Any, inputs: Any) -> Any:
+        return self._function(key, window, inputs)
 
-    def close(self) -> None:
-        """There is nothing to close."""
+
+_APPLY: Any = InternalSingleValueWindowFunction, InternalIterableWindowFunction
+_PROCESS: Any = InternalSingleValueProcessWindowFunction, InternalIterableProcessWindowFunction
 
 
 @pytest.fixture(params=[True, False], ids=["quick", "general"])
