@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from pyflink._codec import descriptor
 from pyflink._gateway import java_class
@@ -19,10 +19,12 @@ from pyflink._graph import (
     side_output,
 )
 from pyflink._worker.partitioning import Partitioning
+from pyflink._worker.state.descriptors import MapStateDescriptor
 from pyflink.common._typeinfo.annotations import result_type
 from pyflink.common.typeinfo import TupleTypeInfo, TypeInformation, Types, _from_java_type
 from pyflink.common.watermark_strategy import TimestampAssigner, WatermarkStrategy
 from pyflink.datastream._arguments import expect
+from pyflink.datastream._broadcast import BroadcastConnectedStream, BroadcastStream
 from pyflink.datastream._connected import ConnectedStreams
 from pyflink.datastream._key_types import key_descriptor
 from pyflink.datastream._results import CloseableIterator
@@ -139,15 +141,25 @@ class DataStream(OperatorSettings):
         j_streams = [stream._j_records for stream in streams]
         return DataStream(java_class(_STREAMS).union(self._j_records, j_streams))
 
-    def connect(self, ds: DataStream) -> ConnectedStreams:
+    @overload
+    def connect(self, ds: DataStream) -> ConnectedStreams: ...
+
+    @overload
+    def connect(self, ds: BroadcastStream) -> BroadcastConnectedStream: ...
+
+    def connect(
+        self, ds: DataStream | BroadcastStream
+    ) -> ConnectedStreams | BroadcastConnectedStream:
         """This stream and another one, for a function that takes the records of both.
 
         Args:
-            ds: the other stream; its records may be of another type.
+            ds: the other stream; its records may be of another type. It may be a broadcast one.
 
         Raises:
             TypeError: if it is no stream.
         """
+        if isinstance(ds, BroadcastStream):
+            return BroadcastConnectedStream(self, ds, ds.broadcast_state_descriptors)
         expect(ds, DataStream, "connect(): the other stream", "env.from_collection([1, 2])")
         return ConnectedStreams(self, ds)
 
@@ -504,9 +516,47 @@ class DataStream(OperatorSettings):
         """Sends each record to the instance of the next operator with the same index."""
         return DataStream(self._j_data_stream.forward())
 
-    def broadcast(self) -> DataStream:
-        """Sends every record to every instance of the next operator."""
-        return DataStream(self._j_data_stream.broadcast())
+    @overload
+    def broadcast(self) -> DataStream: ...
+
+    @overload
+    def broadcast(
+        self,
+        broadcast_state_descriptor: MapStateDescriptor,
+        *other_broadcast_state_descriptors: MapStateDescriptor,
+    ) -> BroadcastStream: ...
+
+    def broadcast(
+        self,
+        broadcast_state_descriptor: MapStateDescriptor | None = None,
+        *other_broadcast_state_descriptors: MapStateDescriptor,
+    ) -> DataStream | BroadcastStream:
+        """Sends every record to every instance of the next operator.
+
+        Args:
+            broadcast_state_descriptor: names a map in which the instances keep what the records
+                say. With it the result is for :meth:`connect`.
+            other_broadcast_state_descriptors: name others.
+
+        Raises:
+            TypeError: if one of them is no ``MapStateDescriptor``.
+            ValueError: if two have the same name.
+        """
+        if broadcast_state_descriptor is None:
+            return DataStream(self._j_data_stream.broadcast())
+        descriptors = [broadcast_state_descriptor, *other_broadcast_state_descriptors]
+        for each in descriptors:
+            expect(
+                each,
+                MapStateDescriptor,
+                "broadcast(): a descriptor",
+                "MapStateDescriptor('rules', Types.STRING(), Types.LONG())",
+            )
+        names = [each.name for each in descriptors]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"broadcast(): there are two descriptors named '{name}'.")
+        return BroadcastStream(self, descriptors)
 
     def global_(self) -> DataStream:
         """Sends every record to the first instance of the next operator."""

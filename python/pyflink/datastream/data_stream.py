@@ -2,6 +2,7 @@
 # Copyright the Flinker authors
 """Streams, their sinks and their results."""
 
+from pyflink.datastream._broadcast import BroadcastConnectedStream, BroadcastStream
 from pyflink.datastream._connected import ConnectedStreams
 from pyflink.datastream._keyed import KeyedStream
 from pyflink.datastream._results import CloseableIterator
@@ -9,6 +10,8 @@ from pyflink.datastream._sink import DataStreamSink
 from pyflink.datastream._stream import CachedDataStream, DataStream
 
 __all__ = [
+    "BroadcastConnectedStream",
+    "BroadcastStream",
     "CachedDataStream",
     "CloseableIterator",
     "ConnectedStreams",
