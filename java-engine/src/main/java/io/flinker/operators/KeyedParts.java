@@ -29,12 +29,15 @@ final class KeyedParts<OUT> {
 
     private final PythonTask<OUT> task;
     private final KeyedExchange exchange;
-    private final boolean firesTimers;
+    private final boolean timers;
+    private final boolean batch;
 
-    private KeyedParts(PythonTask<OUT> task, KeyedExchange exchange, boolean firesTimers) {
+    private KeyedParts(
+            PythonTask<OUT> task, KeyedExchange exchange, boolean timers, boolean batch) {
         this.task = task;
         this.exchange = exchange;
-        this.firesTimers = firesTimers;
+        this.timers = timers;
+        this.batch = batch;
     }
 
     /** Makes the parts of an operator that is about to open its task. */
@@ -49,18 +52,25 @@ final class KeyedParts<OUT> {
                     operator.getInternalTimerService(
                             KeyedTimers.NAME, KeyedTimers.namespaces(), timers));
         }
-        KeyedStates states =
-                new KeyedStates(operator.<Key>getKeyedStateBackend(), keyType);
+        KeyedStates states = new KeyedStates(operator.<Key>getKeyedStateBackend(), keyType);
         KeyedExchange exchange = new KeyedExchange(states, timers, keyType);
         task.use(exchange);
-        return new KeyedParts<>(task, exchange, chain.timers() && !batch);
+        return new KeyedParts<>(task, exchange, chain.timers(), batch);
     }
 
-    /** Before timers fire for a watermark: those that records before it set are known then. */
+    /**
+     * Before timers fire for a watermark: those that records before it set are known then. In batch
+     * mode they fire in the worker when the next key comes, and for the last key now.
+     */
     void beforeWatermark(Watermark mark) throws Exception {
-        if (firesTimers) {
+        if (!timers) {
+            return;
+        }
+        if (!batch) {
             task.exchange().drain();
             exchange.timers().watermark(mark.getTimestamp());
+        } else if (mark.equals(Watermark.MAX_WATERMARK)) {
+            task.exchange().endKeys();
         }
     }
 

@@ -188,6 +188,13 @@ final class PythonExchange<OUT> implements WorkerListener {
         sendIfDue();
     }
 
+    /** Says that there are no more keys, in batch mode: the timers of the last one fire. */
+    void endKeys() {
+        sealRecords();
+        put(BundleDescriptors.TIMERS, keyed.timers().finish(true));
+        sendIfDue();
+    }
+
     private void sealTimers(boolean last) {
         if (keyed != null && keyed.timers().hasEntry(last)) {
             put(BundleDescriptors.TIMERS, keyed.timers().finish(last));
