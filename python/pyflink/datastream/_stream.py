@@ -23,7 +23,7 @@ from pyflink._worker.state.descriptors import MapStateDescriptor
 from pyflink.common._typeinfo.annotations import result_type
 from pyflink.common.typeinfo import TupleTypeInfo, TypeInformation, Types, _from_java_type
 from pyflink.common.watermark_strategy import TimestampAssigner, WatermarkStrategy
-from pyflink.datastream._arguments import expect
+from pyflink.datastream._arguments import expect, renamed
 from pyflink.datastream._broadcast import BroadcastConnectedStream, BroadcastStream
 from pyflink.datastream._connected import ConnectedStreams
 from pyflink.datastream._key_types import key_descriptor
@@ -314,6 +314,7 @@ class DataStream(OperatorSettings):
         self,
         func: Callable[[Any], Iterable[Any] | None] | FlatMapFunction,
         output_type: TypeInformation | None = None,
+        result_type: TypeInformation | None = None,
     ) -> DataStream:
         """Any number of values for each record.
 
@@ -323,6 +324,7 @@ class DataStream(OperatorSettings):
             output_type: the type of the values. Without one the annotation of what the function
                 returns decides, ``-> Iterator[str]`` or ``-> list[str]``, as for :meth:`map`.
                 Else they travel as Python objects.
+            result_type: the name of ``output_type`` in PyFlink 1.12. Deprecated.
 
         Raises:
             TypeError: if the function is neither.
@@ -336,6 +338,7 @@ class DataStream(OperatorSettings):
             >>> sorted(lines.flat_map(str.split, Types.STRING()).execute_and_collect())
             ['be', 'not', 'or', 'to']
         """
+        output_type = renamed(output_type, result_type, "flat_map()", "output_type", "result_type")
         return self._apply(Kind.FLAT_MAP, "FlatMap", FlatMapFunction, func, output_type)
 
     def filter(self, func: Callable[[Any], bool] | FilterFunction) -> DataStream:
@@ -437,6 +440,7 @@ class DataStream(OperatorSettings):
         self,
         key_selector: Callable[[Any], Any] | KeySelector,
         key_type: TypeInformation | None = None,
+        key_type_info: TypeInformation | None = None,
     ) -> KeyedStream:
         """Partitions the records by a key: all records of a key reach the same instance.
 
@@ -448,6 +452,7 @@ class DataStream(OperatorSettings):
             key_selector: says which key a record has: a callable or a ``KeySelector``. It must say
                 the same whenever it is asked.
             key_type: the type of the keys, any but arrays. Keys can be None.
+            key_type_info: the name of ``key_type`` in PyFlink 1.12. Deprecated.
 
         Raises:
             TypeError: if the selector is neither, or keys cannot be of that type.
@@ -462,6 +467,7 @@ class DataStream(OperatorSettings):
             >>> sorted(by_user.map(lambda click: click[1]).execute_and_collect())
             [1, 1, 2]
         """
+        key_type = renamed(key_type, key_type_info, "key_by()", "key_type", "key_type_info")
         rich = is_rich(key_selector, KeySelector, "key_by(): the key_selector")
         record_type = self.get_type()
         j_keyed = key_by(self._j_records, key_selector, rich, key_descriptor(key_type))
