@@ -144,9 +144,20 @@ def test_an_error_in_the_function(single) -> None:
     assert "2" in notes
 
 
-def test_a_result_of_another_type(single) -> None:
-    reduced = single.from_collection([1, 2], INT).key_by(lambda i: 0).reduce(lambda a, b: str(a))
-    with pytest.raises(TypeError, match=r"Reduce"):
+class Swapped(ReduceFunction):
+    def reduce(self, value1, value2):
+        return value1[1], value2[0]
+
+
+def swapped(one, other):
+    return one[1], other[0]
+
+
+@pytest.mark.parametrize(("func", "label"), [(swapped, "swapped"), (Swapped(), "Swapped.reduce")])
+def test_a_result_of_another_type(single, func, label) -> None:
+    reduced = single.from_collection([("a", 1), ("a", 2)], PAIR).key_by(first).reduce(func)
+    where = f"operator 'Reduce', function '{label}', the 1st of 2 fields"
+    with pytest.raises(TypeError, match=f"{where}: expected STRING, found int 1"):
         list(reduced.execute_and_collect())
 
 
