@@ -3,8 +3,8 @@
 """State, timers and windows of keys; prints the seconds that each job took.
 
 The arguments, after the folder: the shape, the parallelism, the execution mode (PyFlink's), and how
-many numbers each job has. The first job is the warm-up. A setting may follow the mode, after a comma:
-``process,state.backend.type=rocksdb``.
+many numbers each job has. The first job is the warm-up. A setting may follow the mode, after a
+comma: ``process,state.backend.type=rocksdb``.
 """
 
 import json
