@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         DataStream,
         DataStreamSink,
         KeyedStream,
+        WindowedStream,
     )
     from pyflink.datastream.execution_mode import RuntimeExecutionMode
     from pyflink.datastream.externalized_checkpoint_retention import (
@@ -71,6 +72,16 @@ if TYPE_CHECKING:
     from pyflink.datastream.time_characteristic import TimeCharacteristic
     from pyflink.datastream.time_domain import TimeDomain
     from pyflink.datastream.timerservice import TimerService
+    from pyflink.datastream.window import (
+        CountWindow,
+        GlobalWindow,
+        MergingWindowAssigner,
+        TimeWindow,
+        Trigger,
+        TriggerResult,
+        Window,
+        WindowAssigner,
+    )
 
 __all__ = [
     "AggregateFunction",
@@ -84,6 +95,7 @@ __all__ = [
     "CoMapFunction",
     "CoProcessFunction",
     "ConnectedStreams",
+    "CountWindow",
     "CustomCheckpointStorage",
     "CustomStateBackend",
     "DataStream",
@@ -96,6 +108,7 @@ __all__ = [
     "FlatMapFunction",
     "FsStateBackend",
     "Function",
+    "GlobalWindow",
     "HashMapStateBackend",
     "JobManagerCheckpointStorage",
     "KeySelector",
@@ -106,6 +119,7 @@ __all__ = [
     "MapFunction",
     "MemorySize",
     "MemoryStateBackend",
+    "MergingWindowAssigner",
     "OutputTag",
     "Partitioner",
     "PredefinedOptions",
@@ -122,8 +136,14 @@ __all__ = [
     "StreamExecutionEnvironment",
     "TimeCharacteristic",
     "TimeDomain",
+    "TimeWindow",
     "TimerService",
+    "Trigger",
+    "TriggerResult",
+    "Window",
+    "WindowAssigner",
     "WindowFunction",
+    "WindowedStream",
 ]
 
 # The homes of the names. They are imported when they are asked for, as workers import functions
@@ -181,6 +201,15 @@ __getattr__ = exporter(
         "TimeCharacteristic": "time_characteristic",
         "TimeDomain": "time_domain",
         "TimerService": "timerservice",
+        "CountWindow": "window",
+        "GlobalWindow": "window",
+        "MergingWindowAssigner": "window",
+        "TimeWindow": "window",
+        "Trigger": "window",
+        "TriggerResult": "window",
+        "Window": "window",
+        "WindowAssigner": "window",
+        "WindowedStream": "data_stream",
         "WindowFunction": "functions",
     },
 )

@@ -30,6 +30,7 @@ from pyflink.datastream._key_types import key_descriptor
 from pyflink.datastream._results import CloseableIterator
 from pyflink.datastream._settings import OperatorSettings
 from pyflink.datastream._sink import DataStreamSink
+from pyflink.datastream._windowed import AllWindowedStream
 from pyflink.datastream.connectors.base import Sink, SupportsPreprocessing
 from pyflink.datastream.functions import (
     FilterFunction,
@@ -47,6 +48,7 @@ from pyflink.datastream.output_tag import OutputTag
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from pyflink._worker.windows.assigner import WindowAssigner
     from pyflink.common.execution_config import ExecutionConfig
     from pyflink.datastream._keyed import KeyedStream
     from pyflink.datastream.stream_execution_environment import StreamExecutionEnvironment
@@ -472,6 +474,27 @@ class DataStream(OperatorSettings):
         record_type = self.get_type()
         j_keyed = key_by(self._j_records, key_selector, rich, key_descriptor(key_type))
         return DataStream._wrap_keyed(j_keyed, record_type, self)
+
+    def window_all(self, window_assigner: WindowAssigner[Any, Any]) -> AllWindowedStream:
+        """Groups all records by window. One instance of what follows gets all of them.
+
+        Args:
+            window_assigner: says which windows a record is in.
+
+        Raises:
+            TypeError: if it is no ``WindowAssigner``.
+
+        Example:
+            >>> from pyflink.common import Types
+            >>> from pyflink.datastream import StreamExecutionEnvironment
+            >>> from pyflink.datastream.window import CountTumblingWindowAssigner
+            >>> env = StreamExecutionEnvironment.get_execution_environment().set_parallelism(1)
+            >>> numbers = env.from_collection([1, 2, 3, 4, 5], Types.LONG())
+            >>> pairs = numbers.window_all(CountTumblingWindowAssigner.of(2))
+            >>> list(pairs.reduce(lambda a, b: a + b).execute_and_collect())
+            [3, 7]
+        """
+        return AllWindowedStream(self, window_assigner)
 
     def partition_custom(
         self,

@@ -8,8 +8,10 @@ from pyflink.datastream._keyed import KeyedStream
 from pyflink.datastream._results import CloseableIterator
 from pyflink.datastream._sink import DataStreamSink
 from pyflink.datastream._stream import CachedDataStream, DataStream
+from pyflink.datastream._windowed import AllWindowedStream, WindowedStream
 
 __all__ = [
+    "AllWindowedStream",
     "BroadcastConnectedStream",
     "BroadcastStream",
     "CachedDataStream",
@@ -18,4 +20,5 @@ __all__ = [
     "DataStream",
     "DataStreamSink",
     "KeyedStream",
+    "WindowedStream",
 ]
