@@ -4,6 +4,7 @@
 
 from pyflink._graph.functions import (
     Kind,
+    add_broadcast_function,
     add_connected_function,
     add_function,
     add_keyed_connected_function,
@@ -17,6 +18,7 @@ from pyflink._graph.settings import prepare_workers, publish_settings
 
 __all__ = [
     "Kind",
+    "add_broadcast_function",
     "add_connected_function",
     "add_function",
     "add_keyed_connected_function",

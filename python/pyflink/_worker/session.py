@@ -34,6 +34,7 @@ from pyflink._worker.metrics import WorkerMetrics
 from pyflink._worker.outbox import Abandoned
 from pyflink._worker.pauses import Pauses
 from pyflink._worker.protocol import CONTROL, DATA, STATE, Protocol
+from pyflink._worker.state.broadcast import BroadcastStates
 from pyflink._worker.state.channel import StateChannel
 
 _OPTIONS = [
@@ -191,7 +192,11 @@ class Session:
         operator = ", ".join(transform.unique_name for transform in transforms)
         logs.set_task(operator, task.subtask)
         self._functions = [UserFunction(transform) for transform in transforms]
-        keys = self._keys(task, descriptor) if task.keyed else None
+        channel = self._state_channel(task)
+        keys = self._keys(task, descriptor, channel) if task.keyed else None
+        if task.broadcast:
+            kinds, operations = self._protocol.state_kinds, self._protocol.state_operations
+            context._broadcast = BroadcastStates(kinds, operations, channel)
         # from the last one on, as Flink does
         for i, function in reversed(list(enumerate(self._functions))):
             its_own = context._with_metrics(self._metrics.group(i))
@@ -209,16 +214,24 @@ class Session:
                 for name, side in descriptor.pcollections.items()
             },
         )
-        return Processor(*parts) if keys is None else keys.processor(*parts)
+        processor = Processor(*parts) if keys is None else keys.processor(*parts)
+        if context._broadcast is not None:
+            processor.at_end.append(context._broadcast.write)
+        return processor
 
-    def _keys(self, task: Any, descriptor: Any) -> Keys:
+    def _state_channel(self, task: Any) -> StateChannel | None:
+        """Where state is asked for; None if the engine keeps none."""
+        if task.batch or not (task.keyed or task.broadcast):
+            return None
+        call = self._open_call(STATE, self._protocol.StateRequest, self._protocol.StateResponse)
+        return StateChannel(self._protocol, call)
+
+    def _keys(self, task: Any, descriptor: Any, channel: StateChannel | None) -> Keys:
         coders = descriptor.coders
         second = coders["in2"].spec.payload if "in2" in coders else None
         types = KeyedTypes.of(coders["in"].spec.payload, second)
-        if task.batch:
+        if channel is None:
             return keys_in_batch_mode(self._protocol, types, task.timers)
-        call = self._open_call(STATE, self._protocol.StateRequest, self._protocol.StateResponse)
-        channel = StateChannel(self._protocol, call)
         return keys_of_engine(self._protocol, types, task.timers, channel, task.state_cache_bytes)
 
     def _process(self, processor: Processor, elements: Any) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     )
     from pyflink.datastream.checkpointing_mode import CheckpointingMode
     from pyflink.datastream.data_stream import (
+        BroadcastConnectedStream,
+        BroadcastStream,
         ConnectedStreams,
         DataStream,
         DataStreamSink,
@@ -83,7 +85,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AggregateFunction",
+    "BroadcastConnectedStream",
     "BroadcastProcessFunction",
+    "BroadcastStream",
     "CheckpointConfig",
     "CheckpointStorage",
     "CheckpointingMode",
@@ -155,6 +159,8 @@ __getattr__ = exporter(
         "CoFlatMapFunction": "functions",
         "CoMapFunction": "functions",
         "CoProcessFunction": "functions",
+        "BroadcastConnectedStream": "data_stream",
+        "BroadcastStream": "data_stream",
         "ConnectedStreams": "data_stream",
         "CustomCheckpointStorage": "checkpoint_storage",
         "CustomStateBackend": "state_backend",

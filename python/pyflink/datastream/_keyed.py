@@ -68,14 +68,16 @@ class KeyedStream(KeyedAggregations):
         self,
         key_selector: Callable[[Any], Any] | KeySelector,
         key_type: TypeInformation | None = None,
+        key_type_info: TypeInformation | None = None,
     ) -> KeyedStream:
         """The same records with other keys.
 
         Args:
             key_selector: says which key a record has.
             key_type: the type of the keys, as for :meth:`DataStream.key_by`.
+            key_type_info: the name of ``key_type`` in PyFlink 1.12. Deprecated.
         """
-        return self._origin_stream.key_by(key_selector, key_type)
+        return self._origin_stream.key_by(key_selector, key_type, key_type_info)
 
     def process(  # type: ignore[override]
         self, func: KeyedProcessFunction, output_type: TypeInformation | None = None

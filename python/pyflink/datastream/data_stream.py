@@ -2,6 +2,7 @@
 # Copyright the Flinker authors
 """Streams, their sinks and their results."""
 
+from pyflink.datastream._broadcast import BroadcastConnectedStream, BroadcastStream
 from pyflink.datastream._connected import ConnectedStreams
 from pyflink.datastream._keyed import KeyedStream
 from pyflink.datastream._results import CloseableIterator
@@ -11,6 +12,8 @@ from pyflink.datastream._windowed import AllWindowedStream, WindowedStream
 
 __all__ = [
     "AllWindowedStream",
+    "BroadcastConnectedStream",
+    "BroadcastStream",
     "CachedDataStream",
     "CloseableIterator",
     "ConnectedStreams",

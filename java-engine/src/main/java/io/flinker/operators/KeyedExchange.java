@@ -8,7 +8,7 @@ import io.flinker.codec.Key;
 import io.flinker.codec.KeyTypeInfo;
 import io.flinker.fn.v1.StateApi.StateCall;
 import io.flinker.harness.PythonWorker;
-import io.flinker.state.KeyedStates;
+import io.flinker.state.WorkerStates;
 import io.flinker.timers.KeyedTimers;
 import io.flinker.timers.TimerType;
 import java.util.concurrent.BlockingQueue;
@@ -34,20 +34,25 @@ final class KeyedExchange {
     /** Ends the waiting for a question. */
     private static final StateRequest NOTHING = StateRequest.getDefaultInstance();
 
-    private final KeyedStates states;
+    private final WorkerStates states;
     private final KeyedTimers keyedTimers;
     private final TimerWriter timers;
     private final BatchDecoder<Tuple4<Key, Long, Byte, byte[]>> orders;
     private final BlockingQueue<StateRequest> requests = new LinkedBlockingQueue<>();
 
-    KeyedExchange(KeyedStates states, KeyedTimers keyedTimers, KeyTypeInfo keyType) {
+    /**
+     * @param states answers questions for state
+     * @param keyedTimers sets timers
+     * @param keyType the type of the keys; null if there are none, and no timers then
+     */
+    KeyedExchange(WorkerStates states, KeyedTimers keyedTimers, KeyTypeInfo keyType) {
         this.states = states;
         this.keyedTimers = keyedTimers;
-        this.timers = new TimerWriter(TimerType.of(keyType));
-        this.orders = new BatchDecoder<>(TimerType.of(keyType));
+        this.timers = keyType == null ? null : new TimerWriter(TimerType.of(keyType));
+        this.orders = keyType == null ? null : new BatchDecoder<>(TimerType.of(keyType));
     }
 
-    /** Writes the timers that fire. */
+    /** Writes the timers that fire; null if none can. */
     TimerWriter timers() {
         return timers;
     }

@@ -84,7 +84,8 @@ final class PythonTask<OUT> {
                 .setPartitions(partitions)
                 .setKeyed(chain.keyed())
                 .setTimers(chain.timers())
-                .setBatch(chain.keyed() && KeyedParts.inBatchMode(task))
+                .setBroadcast(chain.broadcast())
+                .setBatch(chain.hasState() && KeyedParts.inBatchMode(task))
                 .setStateCacheBytes(KeyedParts.cacheBytes(task))
                 .build();
     }

@@ -39,7 +39,8 @@ public final class WindowScript implements SourceFunction<Long> {
             if (random.nextInt(6) == 0) {
                 context.emitWatermark(new Watermark(now - 20));
             }
-            context.collectWithTimestamp(i, now + 20 - random.nextInt(random.nextInt(140) + 1));
+            int late = random.nextInt(random.nextInt(20) == 0 ? 600 : 140);
+            context.collectWithTimestamp(i, now + 20 - random.nextInt(late + 1));
             if (random.nextInt(200) == 0) {
                 // so that batches of all sizes occur
                 Thread.sleep(1);

@@ -13,6 +13,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.datastream.WindowedStream;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.windowing.assigners.DynamicEventTimeSessionWindows;
+import org.apache.flink.streaming.api.windowing.assigners.EventTimeSessionWindows;
+import org.apache.flink.streaming.api.windowing.assigners.SessionWindowTimeGapExtractor;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
@@ -62,6 +65,12 @@ public final class WindowedNumbers {
                             Types.STRING);
             default -> windows.process(new Count<>(), Types.STRING);
         };
+    }
+
+    /** Sessions whose gaps the numbers say. */
+    public static DynamicEventTimeSessionWindows<Long> dynamicSessions() {
+        return EventTimeSessionWindows.withDynamicGap(
+                (SessionWindowTimeGapExtractor<Long>) number -> 5 + number % 11);
     }
 
     static String text(long key, Window window, Object contents) {
