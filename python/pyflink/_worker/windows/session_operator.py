@@ -43,35 +43,38 @@ class SessionOperator(QuickOperator):
         limit = self._limit()
         sessions = self._sessions.value() or []
         touched = [s for s in sessions if s[0][0] <= end and s[0][1] >= start]
-        if not touched:
+        if len(touched) == 1:
+            old, contents = touched[0]
+            window = min(start, old[0]), max(end, old[1])
+            if window != old:
+                self._replace([old], window, limit)
+                others = [s for s in sessions if s[0] != old] if len(sessions) > 1 else []
+                self._sessions.update([*others, (window, contents)])
+        elif touched:
+            touched.sort()
+            window = min(start, touched[0][0][0]), max(end, touched[-1][0][1])
+            self._replace([old for old, _ in touched], window, limit)
+            contents, *merged = [contents for _, contents in touched]
+            self._contents.merge(contents, merged)
+            others = [s for s in sessions if s not in touched]
+            self._sessions.update([*others, (window, contents)])
+        else:
             if end - 1 + self._lateness <= limit:
                 return self._late(value, start, ctx)
             window = contents = start, end
-            self._sessions.update([*sessions, (window, window)])
             self._set_timers(window, limit)
-        else:
-            window, contents = touched[0]
-            if len(touched) > 1 or start < window[0] or end > window[1]:
-                window, contents = self._merge(start, end, touched, limit)
-                others = [s for s in sessions if s not in touched]
-                self._sessions.update([*others, (window, contents)])
+            self._sessions.update([*sessions, (window, window)])
         self._contents.add(contents, value)
         return self._fire(window, contents, ctx) if window[1] - 1 <= limit else None
 
-    def _merge(self, start: int, end: int, touched: list[_Session], limit: int) -> _Session:
-        """Makes one session of some, and of the span of a new record."""
-        touched.sort()
-        window = min(start, touched[0][0][0]), max(end, touched[-1][0][1])
-        contents, *others = [contents for _, contents in touched]
+    def _replace(self, olds: list[Span], window: Span, limit: int) -> None:
+        """Sets the timers of a session, and takes those back of the sessions that have become it."""
         self._set_timers(window, limit)
-        for old, _ in touched:
+        for old in olds:
             namespace = TIME_NAMESPACE.pack(*old)
             self._delete(old[1] - 1, namespace)
             if self._lateness:
                 self._delete(old[1] - 1 + self._lateness, namespace)
-        if others:
-            self._contents.merge(contents, others)
-        return window, contents
 
     def _contents_of(self, window: Span) -> Span | None:
         sessions = self._sessions.value() or ()
