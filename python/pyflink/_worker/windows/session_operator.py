@@ -68,7 +68,7 @@ class SessionOperator(QuickOperator):
         return self._fire(window, contents, ctx) if window[1] - 1 <= limit else None
 
     def _replace(self, olds: list[Span], window: Span, limit: int) -> None:
-        """Sets the timers of a session, and takes those back of the sessions that have become it."""
+        """Sets the timers of a session, and takes back those of the ones that have become it."""
         self._set_timers(window, limit)
         for old in olds:
             namespace = TIME_NAMESPACE.pack(*old)
