@@ -19,8 +19,9 @@ final class BatchMode {
         RuntimeExecutionMode mode = config.get(ExecutionOptions.RUNTIME_MODE);
         return mode == RuntimeExecutionMode.BATCH
                 || mode == RuntimeExecutionMode.AUTOMATIC
-                        && program.stream().flatMap(BatchMode::withInputs).noneMatch(
-                                BatchMode::isUnbounded);
+                        && program.stream()
+                                .flatMap(BatchMode::withInputs)
+                                .noneMatch(BatchMode::isUnbounded);
     }
 
     private static Stream<Transformation<?>> withInputs(Transformation<?> transformation) {

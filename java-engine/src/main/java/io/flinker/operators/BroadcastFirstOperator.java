@@ -7,8 +7,8 @@ import org.apache.flink.streaming.api.operators.InputSelection;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /**
- * Reads all of its second input before any of the first: in batch mode broadcast records come before
- * all others.
+ * Reads all of its second input before any of the first: in batch mode broadcast records come
+ * before all others.
  */
 final class BroadcastFirstOperator<IN1, IN2, OUT> extends PythonTwoInputOperator<IN1, IN2, OUT>
         implements InputSelectable {

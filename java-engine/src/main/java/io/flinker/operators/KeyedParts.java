@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.operators;
 
-import io.flinker.codec.Key;
 import io.flinker.codec.KeyTypeInfo;
 import io.flinker.state.WorkerStates;
 import io.flinker.timers.KeyedTimers;

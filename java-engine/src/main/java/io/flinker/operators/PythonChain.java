@@ -20,8 +20,8 @@ import org.apache.flink.util.OutputTag;
  * @param sideOutputs the side outputs of the last function that somebody reads; what functions send
  *     to others is dropped
  * @param settings names the settings of the workers; null: the client's
- * @param keyed whether the records are pairs of a key and a record, of which the first function gets
- *     the record, and it may have state of the key
+ * @param keyed whether the records are pairs of a key and a record, of which the first function
+ *     gets the record, and it may have state of the key
  * @param timers whether the first function may have timers
  * @param broadcast whether it may have broadcast state
  */
@@ -63,7 +63,14 @@ public record PythonChain<OUT>(
     /** The same, of a first function that gets the records of keys. */
     public PythonChain<OUT> ofKeys(boolean withTimers) {
         return new PythonChain<>(
-                functions, inputTypes, outputType, sideOutputs, settings, true, withTimers, broadcast);
+                functions,
+                inputTypes,
+                outputType,
+                sideOutputs,
+                settings,
+                true,
+                withTimers,
+                broadcast);
     }
 
     /** The same, of a first function of whose second input all instances get all records. */

@@ -70,8 +70,7 @@ final class PythonTask<OUT> {
         exchange.use(worker);
     }
 
-    private Task describe(
-            StreamingRuntimeContext context, int partitions, PythonChain<OUT> chain) {
+    private Task describe(StreamingRuntimeContext context, int partitions, PythonChain<OUT> chain) {
         TaskInfo info = context.getTaskInfo();
         return Task.newBuilder()
                 .setJobId(context.getJobInfo().getJobId().toString())

@@ -107,8 +107,7 @@ public final class WorkerStates {
                                             () ->
                                                     operatorBackend.getBroadcastState(
                                                             Descriptors.map(state))));
-                    default ->
-                            throw new IllegalArgumentException("Not a kind: " + state.getKind());
+                    default -> throw new IllegalArgumentException("Not a kind: " + state.getKind());
                 });
         names.add(state.getName());
     }
@@ -250,9 +249,7 @@ public final class WorkerStates {
                 found = stream.iterator();
             }
         }
-        while (found.hasNext()
-                && encoder.count() < PART_ENTRIES
-                && encoder.bytes() < PART_BYTES) {
+        while (found.hasNext() && encoder.count() < PART_ENTRIES && encoder.bytes() < PART_BYTES) {
             encoder.add(found.next());
         }
         return StateAnswer.newBuilder()
