@@ -2,12 +2,8 @@
 package io.flinker.operators;
 
 import io.flinker.fn.v1.WorkerApi.Metrics;
-import io.flinker.fn.v1.WorkerApi.Task;
-import io.flinker.harness.PythonSettings;
 import io.flinker.harness.PythonWorker;
-import java.io.IOException;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
@@ -45,42 +41,8 @@ final class PythonTask<OUT> {
         this.task = task;
         exchange = new PythonExchange<>(mailbox, output, chain);
         this.output = new OrderedOutput<>(output, exchange);
-        TaskInfo info = context.getTaskInfo();
-        try {
-            worker =
-                    PythonWorker.start(
-                            PythonSettings.client().with(chain.settings()),
-                            BundleDescriptors.of(chain, describe(context, partitions)),
-                            new PythonWorker.Owner(
-                                    chain.name(),
-                                    info.getIndexOfThisSubtask(),
-                                    info.getNumberOfParallelSubtasks()),
-                            exchange,
-                            metrics);
-        } catch (IOException e) {
-            // not as its cause: what is at the end of the chain is what the user reads first
-            throw new IllegalStateException(
-                    "No Python worker could be started for '"
-                            + chain.name()
-                            + "': "
-                            + e.getMessage());
-        }
+        worker = ChainWorkers.start(context, chain, partitions, exchange, metrics);
         exchange.use(worker);
-    }
-
-    private static Task describe(StreamingRuntimeContext context, int partitions) {
-        TaskInfo info = context.getTaskInfo();
-        return Task.newBuilder()
-                .setJobId(context.getJobInfo().getJobId().toString())
-                .setJobName(context.getJobInfo().getJobName())
-                .setTaskName(info.getTaskName())
-                .setSubtask(info.getIndexOfThisSubtask())
-                .setParallelism(info.getNumberOfParallelSubtasks())
-                .setMaxParallelism(info.getMaxNumberOfParallelSubtasks())
-                .setAttempt(info.getAttemptNumber())
-                .putAllJobParameters(context.getGlobalJobParameters())
-                .setPartitions(partitions)
-                .build();
     }
 
     /** Where the operator sends what is no record, so that it keeps its place among them. */
