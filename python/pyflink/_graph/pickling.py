@@ -11,7 +11,9 @@ from typing import Any
 from pyflink._gateway.errors import FunctionNotPicklableError
 
 
-def pickle_function(function: Any, rich: bool, name: str, annotated: bool = False) -> bytes:
+def pickle_function(
+    function: Any, rich: bool, name: str, annotated: bool = False, options: Any = None
+) -> bytes:
     """The pickle of a function, with all that it refers to.
 
     Args:
@@ -19,6 +21,7 @@ def pickle_function(function: Any, rich: bool, name: str, annotated: bool = Fals
         rich: whether it is one of the classes with ``open`` and ``close``.
         name: the operator's name, for the error.
         annotated: whether the type of its results comes from its annotation.
+        options: what else the worker must know to call it.
 
     Raises:
         FunctionNotPicklableError: if that cannot be done; it says what in the function is to blame.
@@ -26,9 +29,9 @@ def pickle_function(function: Any, rich: bool, name: str, annotated: bool = Fals
     # loaded late: a program without Python functions does not need it
     dumps = import_module("cloudpickle").dumps
     try:
-        data = dumps((function, rich, annotated))
+        data = dumps((function, rich, annotated, options))
     except Exception as e:  # a class says in any way it likes that it cannot be pickled
-        place = _culprit(function, dumps)
+        place = _culprit(function, dumps) or _culprit(options, dumps)
         raise FunctionNotPicklableError(
             f"The function of '{name}' cannot be sent to the workers: {place or e}. "
             "Make such an object inside the function, or in open() of a function class."

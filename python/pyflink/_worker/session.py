@@ -23,11 +23,13 @@ import grpc
 
 from pyflink._worker import logs
 from pyflink._worker.answer import Answer
+from pyflink._worker.asynchronous.work import AsyncWork
 from pyflink._worker.batches import Processor
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
 from pyflink._worker.metrics import WorkerMetrics
+from pyflink._worker.operators import async_wait
 from pyflink._worker.outbox import Abandoned, Outbox
 from pyflink._worker.pauses import Pauses
 from pyflink._worker.protocol import CONTROL, DATA, Protocol
@@ -92,6 +94,7 @@ class Session:
         self._listener = threading.Thread(target=self._listen, daemon=True, name="control")
         self._functions: list[UserFunction] = []
         self._processor: Processor | None = None
+        self._async_work: AsyncWork | None = None
         #: What has gone wrong; nothing is processed after it.
         self.failure: FunctionError | None = None
         self._metrics = WorkerMetrics(protocol, self._tell_metrics)
@@ -101,8 +104,11 @@ class Session:
         registration = self.registration()
         if registration is not None:
             self.begin(registration)
-            for elements in self.entries():
-                self.work(elements)
+            if self._async_work is not None:
+                self._async_work.run(self.entries())
+            else:
+                for elements in self.entries():
+                    self.work(elements)
             self.finish()
             self.part()
         return 0
@@ -117,8 +123,7 @@ class Session:
     def begin(self, registration: Any) -> None:
         """Opens the functions and answers."""
         try:
-            descriptor = registration.register.process_bundle_descriptor[0]
-            self._processor = self._open(descriptor)
+            self._open(registration.register.process_bundle_descriptor[0])
         except FunctionError as e:
             self.failure = e
         self._respond(registration.instruction_id, self.failure)
@@ -136,6 +141,15 @@ class Session:
                 self._process(self._processor, elements)
             except Abandoned:
                 self._processor = None  # the task was cancelled, or its process is gone
+        elif self._async_work is not None:
+            self._async_work.work(elements)
+
+    def step(self, seconds: float) -> bool:
+        """Goes on with what is under way, for so long at most; returns whether something is.
+
+        That is so with an asynchronous function only. :meth:`run` needs nobody who calls this.
+        """
+        return self._async_work is not None and self._async_work.step(seconds)
 
     def finish(self) -> None:
         """Closes the functions and says the last word."""
@@ -162,7 +176,7 @@ class Session:
         finally:
             self._requests.put(None)
 
-    def _open(self, descriptor: Any) -> Processor:
+    def _open(self, descriptor: Any) -> None:
         task = self._protocol.Task.FromString(descriptor.environments[_TASK].payload)
         context = RuntimeContext(
             task.task_name,
@@ -177,11 +191,33 @@ class Session:
         operator = ", ".join(transform.unique_name for transform in transforms)
         logs.set_task(operator, task.subtask)
         self._functions = [UserFunction(transform) for transform in transforms]
-        # from the last one on, as Flink does
-        for i, function in reversed(list(enumerate(self._functions))):
-            function.open(context._with_metrics(self._metrics.group(i)))
+        if self._functions[0].kind is async_wait.KIND:
+            self._open_async(self._functions[0], context, descriptor.coders)
+        else:
+            # from the last one on, as Flink does
+            for i, function in reversed(list(enumerate(self._functions))):
+                function.open(context._with_metrics(self._metrics.group(i)))
+            self._processor = self._new_processor(descriptor)
         self._metrics.opened()
         self._metrics.ask_gauges()
+
+    def _open_async(self, function: UserFunction, context: RuntimeContext, coders: Any) -> None:
+        self._async_work = AsyncWork(
+            function, self._protocol, self._outbox, self._end_async, self._ask_gauges_if_due
+        )
+        self._async_work.open(
+            context._with_metrics(self._metrics.group(0)),
+            coders["in"].spec.payload,
+            coders["out"].spec.payload,
+        )
+
+    def _end_async(self, bundle: str, failure: FunctionError | None) -> None:
+        self.failure = failure
+        if failure is None:
+            self._metrics.ask_gauges()
+        self._respond(bundle, failure)
+
+    def _new_processor(self, descriptor: Any) -> Processor:
         coders = descriptor.coders
         return Processor(
             self._functions,
@@ -224,11 +260,14 @@ class Session:
 
     def _close(self) -> None:
         failure = None
-        for function in self._functions:
-            try:
-                function.close()
-            except FunctionError as e:
-                failure = failure or e
+        if self._async_work is not None:
+            failure = self._async_work.close()
+        else:
+            for function in self._functions:
+                try:
+                    function.close()
+                except FunctionError as e:
+                    failure = failure or e
         self._respond(_CLOSE, failure)
 
     def _respond(self, instruction: str, failure: FunctionError | None = None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyflink._lazy import exporter
 
 if TYPE_CHECKING:
+    from pyflink.datastream.async_data_stream import AsyncDataStream
     from pyflink.datastream.checkpoint_config import (
         CheckpointConfig,
         ExternalizedCheckpointCleanup,
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
         ExternalizedCheckpointRetention,
     )
     from pyflink.datastream.functions import (
+        AsyncFunction,
+        AsyncRetryPredicate,
+        AsyncRetryStrategy,
         CoFlatMapFunction,
         CoMapFunction,
         CoProcessFunction,
@@ -63,6 +67,10 @@ if TYPE_CHECKING:
     from pyflink.datastream.timerservice import TimerService
 
 __all__ = [
+    "AsyncDataStream",
+    "AsyncFunction",
+    "AsyncRetryPredicate",
+    "AsyncRetryStrategy",
     "CheckpointConfig",
     "CheckpointStorage",
     "CheckpointingMode",
@@ -111,6 +119,10 @@ __all__ = [
 __getattr__ = exporter(
     __name__,
     {
+        "AsyncDataStream": "async_data_stream",
+        "AsyncFunction": "functions",
+        "AsyncRetryPredicate": "functions",
+        "AsyncRetryStrategy": "functions",
         "CheckpointConfig": "checkpoint_config",
         "CheckpointStorage": "checkpoint_storage",
         "CheckpointingMode": "checkpointing_mode",

@@ -11,6 +11,8 @@ from typing import Any
 from pyflink._gateway import JavaObject, new_instance
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.timers import TimerService
+from pyflink.datastream._async_function import AsyncFunction
+from pyflink.datastream._async_retry import AsyncRetryPredicate, AsyncRetryStrategy
 from pyflink.datastream._co_functions import (
     CoFlatMapFunction,
     CoMapFunction,
@@ -20,6 +22,9 @@ from pyflink.datastream._function import Function
 from pyflink.datastream._process import ProcessFunction
 
 __all__ = [
+    "AsyncFunction",
+    "AsyncRetryPredicate",
+    "AsyncRetryStrategy",
     "CoFlatMapFunction",
     "CoMapFunction",
     "CoProcessFunction",

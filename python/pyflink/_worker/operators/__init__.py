@@ -10,6 +10,7 @@ between two functions there is nothing but the call.
 from __future__ import annotations
 
 from pyflink._worker.operators import (
+    async_wait,
     co_flat_map,
     co_map,
     co_process,
@@ -29,6 +30,7 @@ from pyflink._worker.operators.kind import Kind
 KINDS: dict[str, Kind] = {
     kind.urn: kind
     for kind in (
+        async_wait.KIND,
         co_flat_map.KIND,
         co_map.KIND,
         co_process.KIND,
