@@ -274,7 +274,8 @@ def _checked_retry(
 
 def _millis(method: str, timeout: Time | Duration) -> int:
     if isinstance(timeout, Duration):
-        millis = timeout._to_millis()
+        # up, as 0 means another thing
+        millis = -(-timeout._nanos // 10**6)
     else:
         expect(timeout, Time, f"{method}(): the timeout", "Time.seconds(5)")
         millis = timeout.to_milliseconds()

@@ -126,7 +126,7 @@ class Calls:
     async def _attempts(self, call: _Call) -> list[Any]:
         retries = self._retries
         if retries is None:
-            return self._listed(await self._invoke(call.value))
+            return self._listed(await self._invoke(call.value), self._label)
         attempts = 1
         while True:
             try:
@@ -137,7 +137,7 @@ class Calls:
                     raise
                 call.failed = e
             else:
-                results = self._listed(outcome)
+                results = self._listed(outcome, self._label)
                 delay = retries.after_results(results, attempts)
                 if delay is None:
                     return results
@@ -167,7 +167,7 @@ class Calls:
             outcome = self._on_timeout(call.value)
             if inspect.isawaitable(outcome):
                 outcome = await outcome
-            results = self._listed(outcome)
+            results = self._listed(outcome, f"{self._label.rpartition('.')[0]}.timeout")
         except GeneratorExit:
             raise
         except BaseException as e:
@@ -192,7 +192,7 @@ class Calls:
             error = FunctionError("STAGE_PROCESS", self._name, error, (value,))
         self._tell(error)
 
-    def _listed(self, outcome: Any) -> list[Any]:
+    def _listed(self, outcome: Any, label: str) -> list[Any]:
         """The results of a record.
 
         Raises:
@@ -206,7 +206,7 @@ class Calls:
             or not isinstance(outcome, Iterable)
         ):
             error = TypeError(
-                f"{self._label} has returned {outcome!r:.200}, of type "
+                f"{label} has returned {outcome!r:.200}, of type "
                 f"{type(outcome).__qualname__}; an asynchronous function returns the results of a "
                 "record in a list: write 'return [result]', or 'return []' for none"
             )

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import threading
 from collections.abc import Callable, Iterator
@@ -100,11 +101,13 @@ class AsyncWork:
             raise self._crash
 
     def _listen(self, messages: Iterator[Any]) -> None:
-        try:
-            for message in messages:
-                self._loop.call_soon_threadsafe(self._take, message)
-        finally:
-            self._loop.call_soon_threadsafe(self._loop.stop)
+        # it is closed if this worker's work has ended by itself
+        with contextlib.suppress(RuntimeError):
+            try:
+                for message in messages:
+                    self._loop.call_soon_threadsafe(self._take, message)
+            finally:
+                self._loop.call_soon_threadsafe(self._loop.stop)
 
     def step(self, seconds: float) -> bool:
         """Runs the loop until nothing is under way, but not for longer than that.
@@ -134,17 +137,18 @@ class AsyncWork:
             What has gone wrong, if anything has.
         """
         try:
-            self._loop.run_until_complete(self._close())
+            # else it has not come as far as to open the function
+            if self._calls is not None:
+                self._loop.run_until_complete(self._close(self._calls))
         except BaseException as e:
             return FunctionError("STAGE_CLOSE", self._function.name, e)
         finally:
             self._loop.close()
         return None
 
-    async def _close(self) -> None:
+    async def _close(self, calls: Calls) -> None:
         self._over = True
-        if self._calls is not None:
-            await _parting(self._calls.drop())
+        await _parting(calls.drop())
         try:
             if self._function.rich:
                 await _awaited(self._function.function.close)
