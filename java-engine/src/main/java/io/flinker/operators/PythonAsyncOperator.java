@@ -5,10 +5,15 @@ import io.flinker.harness.PythonWorker;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
 import org.apache.flink.streaming.api.functions.async.AsyncRetryStrategy;
+import org.apache.flink.streaming.api.graph.StreamConfig;
+import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.retryable.AsyncRetryStrategies;
 
 /**
@@ -24,6 +29,7 @@ final class PythonAsyncOperator<IN, OUT> extends AsyncWaitOperator<IN, OUT> {
 
     private final transient AsyncExchange<IN, OUT> exchange;
     private final transient PythonWorker worker;
+    private transient long watermark = Long.MIN_VALUE;
     private transient boolean finished;
 
     PythonAsyncOperator(
@@ -68,11 +74,29 @@ final class PythonAsyncOperator<IN, OUT> extends AsyncWaitOperator<IN, OUT> {
         exchange.use(worker);
     }
 
+    /** In the midst of the constructors: so the queue's results go here, too. */
+    @Override
+    protected void setup(
+            StreamTask<?, ?> task, StreamConfig config, Output<StreamRecord<OUT>> target) {
+        super.setup(task, config, new StatusMark.Unpacking<>(target));
+    }
+
     @Override
     public void open() throws Exception {
         worker.awaitReady();
         // takes up what was under way at the checkpoint
         super.open();
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermark = mark.getTimestamp();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        super.processWatermark(new StatusMark(watermark, status));
     }
 
     @Override
