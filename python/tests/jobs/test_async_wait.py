@@ -112,9 +112,9 @@ def test_large_records_and_results(single) -> None:
     async def grow(value):
         return [value + value]
 
-    texts = single.from_collection(["x" * 300_000] * 20, Types.STRING())
+    texts = single.from_collection(["x" * 100_000] * 20, Types.STRING())
     stream = AsyncDataStream.ordered_wait(texts, grow, SECONDS, output_type=Types.STRING())
-    assert [len(text) for text in stream.execute_and_collect()] == [600_000] * 20
+    assert [len(text) for text in stream.execute_and_collect()] == [200_000] * 20
 
 
 # ---- functions and types
