@@ -32,7 +32,8 @@ class AsyncDataStream:
     The function is an :class:`AsyncFunction`, or any function that is declared with ``async def``
     and takes a record: one that returns the results in a list, or one that yields them. It runs on
     an event loop in a worker. Records that are under way are part of every checkpoint; after a
-    restart the function is called for them again.
+    restart the function is called for them again. While there is no room for another record,
+    checkpoints wait.
 
     A record that takes longer than the timeout, with all its attempts, is given up: the call is
     cancelled, and the function's ``timeout`` method says what the results are. Without one the job
