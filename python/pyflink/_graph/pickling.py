@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
+from pyflink._codec.by_value import dumps
 from pyflink._gateway.errors import FunctionNotPicklableError
 
 
@@ -26,28 +26,25 @@ def pickle_function(
     Raises:
         FunctionNotPicklableError: if that cannot be done; it says what in the function is to blame.
     """
-    # loaded late: a program without Python functions does not need it
-    dumps = import_module("cloudpickle").dumps
     try:
         data = dumps((function, rich, annotated, options))
     except Exception as e:  # a class says in any way it likes that it cannot be pickled
-        place = _culprit(function, dumps) or _culprit(options, dumps)
+        place = _culprit(function) or _culprit(options)
         raise FunctionNotPicklableError(
             f"The function of '{name}' cannot be sent to the workers: {place or e}. "
             "Make such an object inside the function, or in open() of a function class."
         ) from e
-    assert isinstance(data, bytes)
     return data
 
 
-def _culprit(function: Any, dumps: Any) -> str | None:
+def _culprit(function: Any) -> str | None:
     """What in a function cannot be pickled, and where it hangs."""
     for place, value in _parts(function):
         try:
             dumps(value)
         except Exception as e:  # as above
             kind = f"{type(value).__module__}.{type(value).__qualname__}"
-            inner = _culprit(value, dumps) if not isinstance(value, type) else None
+            inner = _culprit(value) if not isinstance(value, type) else None
             return f"{place} -> {inner}" if inner else f"{place} is a {kind}: {e}"
     return None
 

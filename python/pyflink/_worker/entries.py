@@ -12,6 +12,7 @@ from typing import NamedTuple
 TIMED = 1
 COMPLETES = 2
 WATERMARK = 4
+LAST = 8
 
 _COUNT = struct.Struct("<I")
 _WATERMARK = struct.Struct("<q")
@@ -67,6 +68,20 @@ def read_inputs(entry: bytes, at: int) -> tuple[bytes, memoryview, memoryview]:
     (size,) = _COUNT.unpack_from(entry, at)
     at += _COUNT.size
     return inputs, view[at : at + size], view[at + size :]
+
+
+def read_timers(entry: bytes) -> tuple[int | None, bool, memoryview]:
+    """Reads an entry of timers that fire.
+
+    Returns:
+        The watermark that they fire for, None for those of processing time; whether no more fire
+        for it; the batch.
+    """
+    flags = entry[0]
+    if not flags & WATERMARK:
+        return None, False, memoryview(entry)[1:]
+    (watermark,) = _WATERMARK.unpack_from(entry, 1)
+    return watermark, bool(flags & LAST), memoryview(entry)[1 + _WATERMARK.size :]
 
 
 def write_entry(flags: int, times: list[int] | None, batch: bytes) -> bytes:

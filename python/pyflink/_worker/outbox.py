@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Iterator
 from queue import SimpleQueue
@@ -50,10 +49,6 @@ class Outbox(Iterator[Any]):
                 self._full = False
             if self._gone:
                 raise Abandoned
-
-    def unbound(self) -> None:
-        """Never lets :meth:`put` wait; for results that are few by other means."""
-        self._most = sys.maxsize
 
     def end(self) -> None:
         """Ends the messages."""

@@ -169,12 +169,15 @@ class Outputs:
         return bool(self._sides)
 
     def start(self, timed: bool, emit: Emit) -> None:
-        """Starts with the results of an entry.
+        """Starts with results of an entry, or goes on with others.
 
         Args:
             timed: whether the results have timestamps.
             emit: takes the name of an output and an entry of its results.
         """
+        if timed != self._timed:
+            # an entry has timestamps for all of its results or for none
+            self.flush_all()
         self._timed = timed
         self._emit = emit
 

@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from pyflink._worker.outbox import Outbox
 from pyflink._worker.protocol import Protocol
 from pyflink._worker.session import Session, open_channel
 
@@ -92,10 +91,7 @@ class _Turn:
         self._events = events
         self._ended = ended
         self._channel = open_channel(order.endpoint)
-        # an outbox that is full would wait
-        self._session = Session(
-            protocol, self._channel, order.token, order.worker, Outbox(sys.maxsize)
-        )
+        self._session = Session(protocol, self._channel, order.token, order.worker, threaded=True)
         self._finished = threading.Event()
         # whether there is an event for what goes on between messages
         self._goes_on = False

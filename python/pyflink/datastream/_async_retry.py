@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
-_OUT = TypeVar("_OUT")
+from pyflink.datastream._type_variables import OUT
 
 
-class AsyncRetryPredicate(ABC, Generic[_OUT]):
+class AsyncRetryPredicate(ABC, Generic[OUT]):
     """Says after which outcomes of a call there may be another one."""
 
     @abstractmethod
-    def result_predicate(self) -> Callable[[list[_OUT]], bool] | None:
+    def result_predicate(self) -> Callable[[list[OUT]], bool] | None:
         """Says of the results of a call whether they are worth another one; None: never."""
 
     @abstractmethod
@@ -23,7 +23,7 @@ class AsyncRetryPredicate(ABC, Generic[_OUT]):
         """Says of what a call has raised whether it is worth another one; None: never."""
 
 
-class AsyncRetryStrategy(ABC, Generic[_OUT]):
+class AsyncRetryStrategy(ABC, Generic[OUT]):
     """Says whether an asynchronous function is called again for a record, and when.
 
     All calls for a record, with the time between them, are one for the timeout. They go on at the
@@ -57,7 +57,7 @@ class AsyncRetryStrategy(ABC, Generic[_OUT]):
         """
 
     @abstractmethod
-    def get_retry_predicate(self) -> AsyncRetryPredicate[_OUT]:
+    def get_retry_predicate(self) -> AsyncRetryPredicate[OUT]:
         """Says after which outcomes there may be another call; asked for once."""
 
     @staticmethod
@@ -69,9 +69,9 @@ class AsyncRetryStrategy(ABC, Generic[_OUT]):
     def fixed_delay(
         max_attempts: int,
         backoff_time_millis: int,
-        result_predicate: Callable[[list[_OUT]], bool] | None,
+        result_predicate: Callable[[list[OUT]], bool] | None,
         exception_predicate: Callable[[Exception], bool] | None,
-    ) -> AsyncRetryStrategy[_OUT]:
+    ) -> AsyncRetryStrategy[OUT]:
         """The same time before each further call.
 
         Args:
@@ -95,9 +95,9 @@ class AsyncRetryStrategy(ABC, Generic[_OUT]):
         initial_delay: int,
         max_retry_delay: int,
         multiplier: float,
-        result_predicate: Callable[[list[_OUT]], bool] | None,
+        result_predicate: Callable[[list[OUT]], bool] | None,
         exception_predicate: Callable[[Exception], bool] | None,
-    ) -> AsyncRetryStrategy[_OUT]:
+    ) -> AsyncRetryStrategy[OUT]:
         """More and more time before each further call.
 
         Args:
@@ -128,7 +128,7 @@ class AsyncRetryStrategy(ABC, Generic[_OUT]):
         )
 
 
-class RetryPredicate(AsyncRetryPredicate[_OUT]):
+class RetryPredicate(AsyncRetryPredicate[OUT]):
     """Two predicates.
 
     Args:
@@ -142,7 +142,7 @@ class RetryPredicate(AsyncRetryPredicate[_OUT]):
 
     def __init__(
         self,
-        result_predicate: Callable[[list[_OUT]], bool] | None,
+        result_predicate: Callable[[list[OUT]], bool] | None,
         exception_predicate: Callable[[Exception], bool] | None,
     ) -> None:
         _check_predicate("result_predicate", result_predicate, "lambda results: not results")
@@ -154,7 +154,7 @@ class RetryPredicate(AsyncRetryPredicate[_OUT]):
         self._result_predicate = result_predicate
         self._exception_predicate = exception_predicate
 
-    def result_predicate(self) -> Callable[[list[_OUT]], bool] | None:
+    def result_predicate(self) -> Callable[[list[OUT]], bool] | None:
         """The one for results."""
         return self._result_predicate
 
@@ -163,7 +163,7 @@ class RetryPredicate(AsyncRetryPredicate[_OUT]):
         return self._exception_predicate
 
 
-class NoRetryStrategy(AsyncRetryStrategy[_OUT]):
+class NoRetryStrategy(AsyncRetryStrategy[OUT]):
     """One call for each record."""
 
     def can_retry(self, current_attempts: int) -> bool:
@@ -174,12 +174,12 @@ class NoRetryStrategy(AsyncRetryStrategy[_OUT]):
         """-1, as there is no further call."""
         return -1
 
-    def get_retry_predicate(self) -> AsyncRetryPredicate[_OUT]:
+    def get_retry_predicate(self) -> AsyncRetryPredicate[OUT]:
         """None of the two."""
         return RetryPredicate(None, None)
 
 
-class FixedDelayRetryStrategy(AsyncRetryStrategy[_OUT]):
+class FixedDelayRetryStrategy(AsyncRetryStrategy[OUT]):
     """The same time before each further call; see :meth:`AsyncRetryStrategy.fixed_delay`.
 
     Args:
@@ -198,7 +198,7 @@ class FixedDelayRetryStrategy(AsyncRetryStrategy[_OUT]):
         self,
         max_attempts: int,
         backoff_time_millis: int,
-        result_predicate: Callable[[list[_OUT]], bool] | None,
+        result_predicate: Callable[[list[OUT]], bool] | None,
         exception_predicate: Callable[[Exception], bool] | None,
     ) -> None:
         self._max_attempts = _at_least_1("max_attempts", max_attempts)
@@ -213,12 +213,12 @@ class FixedDelayRetryStrategy(AsyncRetryStrategy[_OUT]):
         """The time before each further call."""
         return self._backoff_time_millis
 
-    def get_retry_predicate(self) -> AsyncRetryPredicate[_OUT]:
+    def get_retry_predicate(self) -> AsyncRetryPredicate[OUT]:
         """The two that were given."""
         return self._predicate
 
 
-class ExponentialBackoffDelayRetryStrategy(AsyncRetryStrategy[_OUT]):
+class ExponentialBackoffDelayRetryStrategy(AsyncRetryStrategy[OUT]):
     """More and more time; see :meth:`AsyncRetryStrategy.exponential_backoff`.
 
     Args:
@@ -241,7 +241,7 @@ class ExponentialBackoffDelayRetryStrategy(AsyncRetryStrategy[_OUT]):
         initial_delay: int,
         max_retry_delay: int,
         multiplier: float,
-        result_predicate: Callable[[list[_OUT]], bool] | None,
+        result_predicate: Callable[[list[OUT]], bool] | None,
         exception_predicate: Callable[[Exception], bool] | None,
     ) -> None:
         self._max_attempts = _at_least_1("max_attempts", max_attempts)
@@ -266,7 +266,7 @@ class ExponentialBackoffDelayRetryStrategy(AsyncRetryStrategy[_OUT]):
             return self._max_retry_delay
         return int(min(delay, self._max_retry_delay))
 
-    def get_retry_predicate(self) -> AsyncRetryPredicate[_OUT]:
+    def get_retry_predicate(self) -> AsyncRetryPredicate[OUT]:
         """The two that were given."""
         return self._predicate
 

@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
-from typing import Any, TypeAlias
+from typing import Any
 
 from pyflink._codec import descriptor
 from pyflink._graph import add_async_function
@@ -15,7 +14,11 @@ from pyflink.common._typeinfo.annotations import result_type
 from pyflink.common.time import Duration, Time
 from pyflink.common.typeinfo import TypeInformation, Types
 from pyflink.datastream._arguments import expect
-from pyflink.datastream._async_function import AsyncFunction
+from pyflink.datastream._async_function import (
+    AsyncFunction,
+    AsyncFunctionDescriptor,
+    PlainAsyncFunction,
+)
 from pyflink.datastream._async_retry import NO_RETRY_STRATEGY, AsyncRetryStrategy
 from pyflink.datastream._stream import DataStream
 
@@ -23,7 +26,7 @@ __all__ = ["AsyncDataStream"]
 
 _NAME = "async wait operator"
 
-_PlainFunction: TypeAlias = Callable[[Any], Awaitable[Iterable[Any]] | AsyncIterable[Any]]
+_Mode = AsyncFunctionDescriptor.OutputMode
 
 
 class AsyncDataStream:
@@ -64,7 +67,7 @@ class AsyncDataStream:
     @staticmethod
     def unordered_wait(
         data_stream: DataStream,
-        async_function: AsyncFunction[Any, Any] | _PlainFunction,
+        async_function: AsyncFunction[Any, Any] | PlainAsyncFunction,
         timeout: Time | Duration,
         capacity: int = 100,
         output_type: TypeInformation | None = None,
@@ -88,14 +91,15 @@ class AsyncDataStream:
             ValueError: if a number is too small.
             FunctionNotPicklableError: if the function cannot be sent to the workers.
         """
-        return _wait(
-            "unordered_wait", data_stream, async_function, timeout, None, capacity, output_type
+        function = AsyncFunctionDescriptor(
+            async_function, timeout, capacity, NO_RETRY_STRATEGY, _Mode.UNORDERED
         )
+        return _wait("unordered_wait", data_stream, function, output_type)
 
     @staticmethod
     def unordered_wait_with_retry(
         data_stream: DataStream,
-        async_function: AsyncFunction[Any, Any] | _PlainFunction,
+        async_function: AsyncFunction[Any, Any] | PlainAsyncFunction,
         timeout: Time | Duration,
         async_retry_strategy: AsyncRetryStrategy[Any],
         capacity: int = 100,
@@ -118,20 +122,15 @@ class AsyncDataStream:
             FunctionNotPicklableError: if the function or the strategy cannot be sent to the
                 workers.
         """
-        return _wait(
-            "unordered_wait_with_retry",
-            data_stream,
-            async_function,
-            timeout,
-            async_retry_strategy,
-            capacity,
-            output_type,
+        function = AsyncFunctionDescriptor(
+            async_function, timeout, capacity, async_retry_strategy, _Mode.UNORDERED
         )
+        return _wait("unordered_wait_with_retry", data_stream, function, output_type)
 
     @staticmethod
     def ordered_wait(
         data_stream: DataStream,
-        async_function: AsyncFunction[Any, Any] | _PlainFunction,
+        async_function: AsyncFunction[Any, Any] | PlainAsyncFunction,
         timeout: Time | Duration,
         capacity: int = 100,
         output_type: TypeInformation | None = None,
@@ -153,14 +152,15 @@ class AsyncDataStream:
             ValueError: if a number is too small.
             FunctionNotPicklableError: if the function cannot be sent to the workers.
         """
-        return _wait(
-            "ordered_wait", data_stream, async_function, timeout, None, capacity, output_type
+        function = AsyncFunctionDescriptor(
+            async_function, timeout, capacity, NO_RETRY_STRATEGY, _Mode.ORDERED
         )
+        return _wait("ordered_wait", data_stream, function, output_type)
 
     @staticmethod
     def ordered_wait_with_retry(
         data_stream: DataStream,
-        async_function: AsyncFunction[Any, Any] | _PlainFunction,
+        async_function: AsyncFunction[Any, Any] | PlainAsyncFunction,
         timeout: Time | Duration,
         async_retry_strategy: AsyncRetryStrategy[Any],
         capacity: int = 100,
@@ -183,34 +183,27 @@ class AsyncDataStream:
             FunctionNotPicklableError: if the function or the strategy cannot be sent to the
                 workers.
         """
-        return _wait(
-            "ordered_wait_with_retry",
-            data_stream,
-            async_function,
-            timeout,
-            async_retry_strategy,
-            capacity,
-            output_type,
+        function = AsyncFunctionDescriptor(
+            async_function, timeout, capacity, async_retry_strategy, _Mode.ORDERED
         )
+        return _wait("ordered_wait_with_retry", data_stream, function, output_type)
 
 
 def _wait(
     method: str,
     stream: DataStream,
-    function: Any,
-    timeout: Time | Duration,
-    retry: AsyncRetryStrategy[Any] | None,
-    capacity: int,
+    described: AsyncFunctionDescriptor,
     output_type: TypeInformation | None,
 ) -> DataStream:
     expect(stream, DataStream, f"{method}(): the data_stream", "env.from_collection([1, 2])")
+    function = described.async_function
     called = _checked_function(method, function)
     options = CallOptions(
-        _millis(method, timeout),
+        _millis(method, described.timeout),
         _handles_timeout(function),
-        _checked_retry(method, retry),
+        _checked_retry(method, described.async_retry_strategy),
     )
-    _check_capacity(method, capacity)
+    _check_capacity(method, described.capacity)
     annotated = False
     if output_type is None:
         output_type = result_type(called, elements=True, awaited=True)
@@ -226,8 +219,8 @@ def _wait(
             options,
             descriptor(output_type or Types.PICKLED_BYTE_ARRAY()),
             annotated=annotated,
-            capacity=capacity,
-            ordered=not method.startswith("unordered"),
+            capacity=described.capacity,
+            ordered=described.output_mode is _Mode.ORDERED,
         )
     )
 
@@ -259,11 +252,8 @@ def _handles_timeout(function: Any) -> bool:
     )
 
 
-def _checked_retry(
-    method: str, retry: AsyncRetryStrategy[Any] | None
-) -> AsyncRetryStrategy[Any] | None:
-    if retry is None and not method.endswith("_with_retry"):
-        return None
+def _checked_retry(method: str, retry: Any) -> AsyncRetryStrategy[Any] | None:
+    """The strategy; None if it is the one that says no."""
     expect(
         retry,
         AsyncRetryStrategy,

@@ -9,9 +9,11 @@ from pyflink.datastream._async_retry import (
     NoRetryStrategy,
     RetryPredicate,
 )
+from pyflink.datastream._type_variables import OUT
 
 __all__ = [
     "NO_RETRY_STRATEGY",
+    "OUT",
     "ExponentialBackoffDelayRetryStrategy",
     "FixedDelayRetryStrategy",
     "NoRetryStrategy",

@@ -15,11 +15,12 @@ from pyflink._codec.batches import batch_decoder
 from pyflink._worker.answer import Answer
 from pyflink._worker.asynchronous.calls import Calls
 from pyflink._worker.asynchronous.results import Answers
+from pyflink._worker.calls import Call
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.entries import COMPLETES, read_header
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
-from pyflink._worker.outbox import Abandoned, Outbox
+from pyflink._worker.outbox import Abandoned
 from pyflink._worker.outputs import MAIN
 
 _TAKEN = bytes([COMPLETES])
@@ -36,7 +37,8 @@ class AsyncWork:
     Args:
         function: the function.
         protocol: the messages.
-        outbox: takes those with results.
+        call: sends those with results, and must not let wait: what is under way is bounded by the
+            engine, and a loop that waits would keep no time.
         respond: takes the answer to a bundle, and what has failed if something has.
         ask_gauges: asks the gauges, if it is time to.
     """
@@ -45,14 +47,12 @@ class AsyncWork:
         self,
         function: UserFunction,
         protocol: Any,
-        outbox: Outbox,
+        call: Call,
         respond: Callable[[str, FunctionError | None], None],
         ask_gauges: Callable[[], None],
     ) -> None:
         self._function = function
-        # what is under way is bounded by the engine; a loop that waits would keep no time
-        outbox.unbound()
-        self._answer = Answer(protocol, outbox)
+        self._answer = Answer(protocol, call)
         self._respond = respond
         self._ask_gauges = ask_gauges
         self._loop = asyncio.new_event_loop()

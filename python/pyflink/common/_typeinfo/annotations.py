@@ -93,9 +93,10 @@ def _plain_function(function: Any, awaited: bool) -> types.FunctionType | None:
                 return None
             function = call
     # A decorator copies the annotation of what it wraps, but may return something else.
-    if hasattr(function, "__wrapped__") or inspect.iscoroutinefunction(function) > awaited:
+    if hasattr(function, "__wrapped__"):
         return None
-    return function
+    # who does not wait for it gets a coroutine, whatever is annotated
+    return None if inspect.iscoroutinefunction(function) and not awaited else function
 
 
 def _annotation(function: types.FunctionType) -> Any:

@@ -57,7 +57,7 @@ class Engine:
     """Takes what the worker says, and knows when there is enough of it."""
 
     def __init__(self, function: Any) -> None:
-        self.outbox = Outbox(most_bytes=1)
+        self.outbox = Outbox()
         self.ends: list[tuple[str, FunctionError | None]] = []
         self.ended = threading.Event()
         self.gauges = 0
@@ -190,22 +190,6 @@ def test_a_result_that_is_not_of_the_type_is_a_failure(user_function) -> None:
     ((_, failure),) = engine.ends
     assert failure is not None
     assert failure.stage == "STAGE_RESULT"
-    engine.work.close()
-
-
-def test_results_never_wait_for_room_in_the_outbox(user_function) -> None:
-    """A loop that waits would keep no time; what is under way is bounded elsewhere."""
-    engine = Engine(user_function(twice))
-    engine.open()
-
-    # nobody reads meanwhile
-    for value in range(100):
-        engine.work.work(message(value))
-        while engine.work.step(1):
-            pass
-    while len(engine.answers) < 100:
-        engine.read()
-    assert engine.taken == 100
     engine.work.close()
 
 

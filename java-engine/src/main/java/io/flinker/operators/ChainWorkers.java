@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
 
 /** Starts workers for chains of functions. */
 final class ChainWorkers {
@@ -19,7 +20,8 @@ final class ChainWorkers {
     /**
      * Starts a worker, and returns before it is there.
      *
-     * @param context the task that the operator runs in
+     * @param context what the operator knows of the task that it runs in
+     * @param task the task itself
      * @param partitions how many instances the next operator has; 0 unless the functions must know
      * @param listener hears what the worker says
      * @param metrics hears of the functions' metrics
@@ -27,6 +29,7 @@ final class ChainWorkers {
      */
     static PythonWorker start(
             StreamingRuntimeContext context,
+            StreamTask<?, ?> task,
             PythonChain<?> chain,
             int partitions,
             WorkerListener listener,
@@ -35,7 +38,7 @@ final class ChainWorkers {
         try {
             return PythonWorker.start(
                     PythonSettings.client().with(chain.settings()),
-                    BundleDescriptors.of(chain, describe(context, partitions)),
+                    BundleDescriptors.of(chain, describe(context, task, chain, partitions)),
                     new PythonWorker.Owner(
                             chain.name(),
                             info.getIndexOfThisSubtask(),
@@ -52,7 +55,11 @@ final class ChainWorkers {
         }
     }
 
-    private static Task describe(StreamingRuntimeContext context, int partitions) {
+    private static Task describe(
+            StreamingRuntimeContext context,
+            StreamTask<?, ?> task,
+            PythonChain<?> chain,
+            int partitions) {
         TaskInfo info = context.getTaskInfo();
         return Task.newBuilder()
                 .setJobId(context.getJobInfo().getJobId().toString())
@@ -64,6 +71,11 @@ final class ChainWorkers {
                 .setAttempt(info.getAttemptNumber())
                 .putAllJobParameters(context.getGlobalJobParameters())
                 .setPartitions(partitions)
+                .setKeyed(chain.keyed())
+                .setTimers(chain.timers())
+                .setBroadcast(chain.broadcast())
+                .setBatch(chain.hasState() && KeyedParts.inBatchMode(task))
+                .setStateCacheBytes(KeyedParts.cacheBytes(task))
                 .build();
     }
 }

@@ -70,7 +70,12 @@ final class PythonAsyncOperator<IN, OUT> extends AsyncWaitOperator<IN, OUT> {
         this.exchange = exchange;
         worker =
                 ChainWorkers.start(
-                        getRuntimeContext(), chain, 0, exchange, PythonMetrics.of(this, chain));
+                        getRuntimeContext(),
+                        getContainingTask(),
+                        chain,
+                        0,
+                        exchange,
+                        PythonMetrics.of(this, chain));
         exchange.use(worker);
     }
 
@@ -83,7 +88,7 @@ final class PythonAsyncOperator<IN, OUT> extends AsyncWaitOperator<IN, OUT> {
 
     @Override
     public void open() throws Exception {
-        worker.awaitReady();
+        worker.awaitReady(opened -> {});
         // takes up what was under way at the checkpoint
         super.open();
     }

@@ -19,6 +19,11 @@ public interface PythonOperators<OUT> extends StreamOperatorFactory<OUT> {
 
     boolean isAnnotated();
 
+    /** Makes operators read all broadcast records before any others; for batch mode. */
+    default void readBroadcastFirst() {
+        throw new IllegalStateException("There are no broadcast records");
+    }
+
     /** Makes operators of as many inputs that run something else. */
     <NEW> PythonOperators<NEW> with(PythonChain<NEW> chain);
 }

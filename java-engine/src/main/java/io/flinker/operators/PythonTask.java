@@ -2,6 +2,7 @@
 package io.flinker.operators;
 
 import io.flinker.fn.v1.WorkerApi.Metrics;
+import io.flinker.harness.PythonSettings;
 import io.flinker.harness.PythonWorker;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -39,9 +40,11 @@ final class PythonTask<OUT> {
             int partitions,
             Consumer<Metrics> metrics) {
         this.task = task;
-        exchange = new PythonExchange<>(mailbox, output, chain);
+        PythonSettings settings = PythonSettings.client().with(chain.settings());
+        // in the client one thread works for all tasks, and waits for none but one at a time
+        exchange = new PythonExchange<>(mailbox, output, chain, !settings.inClient());
         this.output = new OrderedOutput<>(output, exchange);
-        worker = ChainWorkers.start(context, chain, partitions, exchange, metrics);
+        worker = ChainWorkers.start(context, task, chain, partitions, exchange, metrics);
         exchange.use(worker);
     }
 
@@ -50,8 +53,17 @@ final class PythonTask<OUT> {
         return output;
     }
 
+    /** Lets the functions have state and timers; before {@link #open}. */
+    void use(KeyedExchange keyed) {
+        exchange.use(keyed);
+    }
+
     void open() throws Exception {
-        worker.awaitReady();
+        worker.awaitReady(exchange::serveUntil);
+    }
+
+    PythonExchange<OUT> exchange() {
+        return exchange;
     }
 
     /** Hands over a record of an input, from 0. */
