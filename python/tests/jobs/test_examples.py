@@ -91,6 +91,13 @@ def test_connect() -> None:
     assert run("connect.py") == "ann 10\nbob 20\nann 30\n"
 
 
+def test_async_requests() -> None:
+    lines = run("async_requests.py").splitlines()
+    assert [line for line in lines if line[0] == "("] == ["(tea,3)", "(bread,4)", "(cake,6)"]
+    late = [line for line in lines if line[0] != "("]
+    assert sorted(late) == ["bread at last", "cake at last", "tea at last"]
+
+
 @pytest.mark.parametrize("example", sorted(file.name for file in EXAMPLES.glob("*.py")))
 def test_no_example_without_a_test(example: str) -> None:
     assert f"def test_{example.removesuffix('.py')}" in Path(__file__).read_text()
