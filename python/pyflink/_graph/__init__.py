@@ -2,6 +2,7 @@
 # Copyright the Flinker authors
 """From Python functions to Java transformations; the only room that names Java operators."""
 
+from pyflink._graph.asynchronous import add_async_function
 from pyflink._graph.functions import (
     Kind,
     add_broadcast_function,
@@ -18,6 +19,7 @@ from pyflink._graph.settings import prepare_workers, publish_settings
 
 __all__ = [
     "Kind",
+    "add_async_function",
     "add_broadcast_function",
     "add_connected_function",
     "add_function",

@@ -33,13 +33,26 @@ class UserFunction:
         self._rich = False
         #: Whether the type of its results comes from the function's annotation.
         self.annotated = False
+        #: How it is called, if it is an asynchronous one.
+        self.options: Any = None
         if self._function is not None:
             return
         try:
             self._function, self._rich, *more = pickle.loads(transform.spec.payload)
             self.annotated = bool(more and more[0])
+            self.options = more[1] if len(more) > 1 else None
         except BaseException as e:
             raise FunctionError("STAGE_OPEN", self.name, e) from e
+
+    @property
+    def function(self) -> Any:
+        """What the user has written."""
+        return self._function
+
+    @property
+    def rich(self) -> bool:
+        """Whether it is an object with ``open`` and ``close``."""
+        return self._rich
 
     @property
     def second_call(self) -> Callable[..., Any] | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyflink._lazy import exporter
 
 if TYPE_CHECKING:
+    from pyflink.datastream.async_data_stream import AsyncDataStream
     from pyflink.datastream.checkpoint_config import (
         CheckpointConfig,
         ExternalizedCheckpointCleanup,
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     )
     from pyflink.datastream.functions import (
         AggregateFunction,
+        AsyncFunction,
+        AsyncRetryPredicate,
+        AsyncRetryStrategy,
         BroadcastProcessFunction,
         CoFlatMapFunction,
         CoMapFunction,
@@ -85,6 +89,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AggregateFunction",
+    "AsyncDataStream",
+    "AsyncFunction",
+    "AsyncRetryPredicate",
+    "AsyncRetryStrategy",
     "BroadcastConnectedStream",
     "BroadcastProcessFunction",
     "BroadcastStream",
@@ -152,6 +160,10 @@ __getattr__ = exporter(
     __name__,
     {
         "AggregateFunction": "functions",
+        "AsyncDataStream": "async_data_stream",
+        "AsyncFunction": "functions",
+        "AsyncRetryPredicate": "functions",
+        "AsyncRetryStrategy": "functions",
         "BroadcastProcessFunction": "functions",
         "CheckpointConfig": "checkpoint_config",
         "CheckpointStorage": "checkpoint_storage",

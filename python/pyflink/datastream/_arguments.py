@@ -24,7 +24,8 @@ def expect(value: Any, kind: type, where: str, example: str) -> None:
     if isinstance(value, kind):
         return
     given = f"the class {value.__name__}" if isinstance(value, type) else f"{value!r:.100}"
-    raise TypeError(f"{where} is a {kind.__name__}, for example {example}; not {given}.")
+    article = "an" if kind.__name__.startswith(("A", "E", "I", "O")) else "a"
+    raise TypeError(f"{where} is {article} {kind.__name__}, for example {example}; not {given}.")
 
 
 def renamed(value: Any, old_value: Any, where: str, name: str, old_name: str) -> Any:

@@ -10,6 +10,7 @@ between two functions there is nothing but the call.
 from __future__ import annotations
 
 from pyflink._worker.operators import (
+    async_wait,
     broadcast,
     co_flat_map,
     co_map,
@@ -34,6 +35,7 @@ from pyflink._worker.operators.kind import Kind
 KINDS: dict[str, Kind] = {
     kind.urn: kind
     for kind in (
+        async_wait.KIND,
         broadcast.KIND,
         co_flat_map.KIND,
         co_map.KIND,

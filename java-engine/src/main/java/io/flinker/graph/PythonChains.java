@@ -202,7 +202,9 @@ final class PythonChains implements AutoCloseable {
     }
 
     private boolean canFollow(Transformation<?> before, Transformation<?> after) {
-        return consumers.get(before).size() == 1
+        return !operators(before).standsAlone()
+                && !operators(after).standsAlone()
+                && consumers.get(before).size() == 1
                 && strategy(after) == ChainingStrategy.ALWAYS
                 && strategy(before) != ChainingStrategy.NEVER
                 && before.getParallelism() == after.getParallelism()

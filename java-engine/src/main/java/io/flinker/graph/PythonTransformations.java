@@ -118,6 +118,7 @@ public final class PythonTransformations {
                         outputType,
                         new PythonTwoInputOperatorFactory<>(chain.ofKeys(timers)));
         // Flink does so only where both streams have keys
+        @SuppressWarnings("unchecked") // made of these streams
         TwoInputTransformation<IN1, IN2, OUT> operator =
                 (TwoInputTransformation<IN1, IN2, OUT>) results.getTransformation();
         operator.setStateKeySelectors(keyed.getKeySelector(), null);

@@ -9,6 +9,11 @@ public interface PythonOperators<OUT> extends StreamOperatorFactory<OUT> {
     /** What the operators run. */
     PythonChain<OUT> chain();
 
+    /** Whether the function is an operator alone: never a part of a chain with others. */
+    default boolean standsAlone() {
+        return false;
+    }
+
     /** Says that the type of the results comes from the function's annotation. */
     void markAnnotated();
 
