@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Flinker authors
-"""Records that come late: for a minute a window takes them and fires again, then they go elsewhere."""
+"""Records that come late: for a minute a window takes them and fires again; then it is too late."""
 
 import time
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Flinker authors
-"""Tumbling windows: the mean response time of each page and minute, without keeping the requests."""
+"""Tumbling windows: the mean response time of each page and minute; no request is kept."""
 
 from pyflink.common import Duration, Time, Types, WatermarkStrategy
 from pyflink.datastream import (
