@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any
 
 from pyflink._worker.batches import Processor, Records
 from pyflink._worker.chain import Feed, Loop
-from pyflink._worker.entries import read_timers
+from pyflink._worker.entries import Header, read_timers
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.keyed_timers import KeyedTimers, KeyedTimerService, Timer, timer_decoder
 from pyflink._worker.outputs import Emit
@@ -108,19 +108,18 @@ class CachedProcessor(KeyedProcessor):
         self._decode_timers = timer_decoder(store)
         self.at_end.append(store.write)
 
-    def _run_records(
-        self, values: list[Any], inputs: bytes | None, times: Sequence[int] | None
-    ) -> None:
+    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
         values = self._with_held_keys(values, inputs)
-        if self._feed is Feed.PAIRS:
-            keys = set(map(_KEY_OF, values))
-        else:
-            assert inputs is not None
-            keys = {v[0] for v, second in zip(values, inputs, strict=True) if not second}
-        cells_of = self._store.bring(keys)
-        loop = self._loop(times is not None, self._feed, self._store)
-        self._run(loop, values, inputs, times, cells_of)
+        cells_of = self._store.bring(lambda: self._keys_of(values, inputs))
+        loop = self._loop(header.times is not None, self._feed, self._store)
+        self._run(loop, values, inputs, header.times, header.time, cells_of)
         self._store.leave()
+
+    def _keys_of(self, values: list[Any], inputs: bytes | None) -> set[Any]:
+        if self._feed is Feed.PAIRS:
+            return set(map(_KEY_OF, values))
+        assert inputs is not None
+        return {v[0] for v, second in zip(values, inputs, strict=True) if not second}
 
     def process_timers(self, entry: bytes, emit: Emit) -> None:
         self._emit = emit
@@ -136,7 +135,7 @@ class CachedProcessor(KeyedProcessor):
     def _fire_at(self, timers: list[Timer], domain: TimeDomain, due: Iterator[Timer]) -> None:
         keys = {timer.key for timer in timers}
         keys.update(self._keyed_timers.local_keys())
-        self._fire(due, domain, self._store.bring(keys))
+        self._fire(due, domain, self._store.bring(lambda: keys))
         self._store.leave()
 
     def _before_completion(self) -> None:

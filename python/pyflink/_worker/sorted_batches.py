@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from pyflink._worker.batch_timers import BatchTimers
 from pyflink._worker.chain import Feed
+from pyflink._worker.entries import Header
 from pyflink._worker.keyed_batches import KeyedProcessor
 from pyflink._worker.keyed_timers import EVENT, PROCESSING
 from pyflink._worker.outputs import Emit
@@ -41,9 +41,8 @@ class SortedProcessor(KeyedProcessor):
     def _tell_watermark(self, watermark: int) -> None:
         """There is none while records come."""
 
-    def _run_records(
-        self, values: list[Any], inputs: bytes | None, times: Sequence[int] | None
-    ) -> None:
+    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
+        times = header.times
         loop = self._loop(times is not None, self._feed, self._store)
         values = self._with_held_keys(values, inputs)
         at = 0
@@ -56,6 +55,7 @@ class SortedProcessor(KeyedProcessor):
                 values[at:end],
                 None if inputs is None else inputs[at:end],
                 None if times is None else times[at:end],
+                header.time,
                 {key: self._store.cells},
             )
             at = end
