@@ -143,14 +143,6 @@ def env(single: StreamExecutionEnvironment, test_jar: Path) -> StreamExecutionEn
     return single
 
 
-@pytest.fixture(params=["results", "late"])
-def output(request) -> Callable[[DataStream], DataStream]:
-    """The main output, or that of what comes too late."""
-    if request.param == "results":
-        return lambda stream: stream
-    return lambda stream: stream.get_side_output(LATE)
-
-
 def events(
     env: StreamExecutionEnvironment,
     windowed: Callable[[DataStream], DataStream],
@@ -164,13 +156,13 @@ def events(
     return list(DataStream(logged).execute_and_collect())
 
 
-def by_key(found: list[str]) -> list[str]:
-    """The same with what fires for one watermark in the order of the keys."""
+def by_window(found: list[str]) -> list[str]:
+    """The same with what fires for one watermark in the order of the keys and their windows."""
     ordered: list[str] = []
     at = 0
     for i, event in enumerate([*found, "watermark"]):
         if event.startswith("watermark"):
-            ordered += sorted(found[at:i], key=lambda event: event.partition(" ")[0])
+            ordered += sorted(found[at:i], key=lambda event: event.split()[:2])
             ordered += found[i : i + 1]
             at = i + 1
     return ordered
@@ -294,14 +286,32 @@ def early() -> tuple[Any, Any]:
         "global",
     ],
 )
-def test_windows(env, output, windows, trigger, lateness: int, function: str) -> None:
+def test_windows(env, windows, trigger, lateness: int, function: str) -> None:
     (j_assigner, assigner), (j_trigger, a_trigger) = windows(), trigger()
-    java = in_java(j_assigner, j_trigger, lateness, function)
-    python = in_python(assigner, a_trigger, lateness, function)
-    expected = events(env, lambda numbers: output(java(numbers)))
-    few = 0 if isinstance(assigner, GlobalWindows) else 40
-    assert sum("@" in event for event in expected) >= few
-    assert events(env, lambda numbers: output(python(numbers))) == expected
+    expected = events(env, in_java(j_assigner, j_trigger, lateness, function))
+    assert sum("@" in event for event in expected) >= EVENTS / 10
+    assert events(env, in_python(assigner, a_trigger, lateness, function)) == expected
+
+
+@pytest.mark.parametrize(
+    ("windows", "trigger", "lateness"),
+    [
+        (lambda: tumbling(100), default, 30),
+        (lambda: sliding(100, 30), default, 0),
+        (lambda: sliding(20, 50), purging, 10),
+        (lambda: sessions(12), default, 15),
+        (lambda: sessions(12), early, 0),
+    ],
+    ids=["tumbling", "sliding", "sliding, gaps, purging", "sessions", "trigger of the user's"],
+)
+def test_what_comes_too_late(env, windows, trigger, lateness: int) -> None:
+    def late(windowed: Callable[[DataStream], DataStream]) -> Callable[[DataStream], DataStream]:
+        return lambda numbers: windowed(numbers).get_side_output(LATE)
+
+    (j_assigner, assigner), (j_trigger, a_trigger) = windows(), trigger()
+    expected = events(env, late(in_java(j_assigner, j_trigger, lateness, "sum")))
+    assert sum("@" in event for event in expected) >= 40
+    assert events(env, late(in_python(assigner, a_trigger, lateness, "sum"))) == expected
 
 
 @pytest.mark.parametrize(
@@ -325,16 +335,12 @@ def test_windows(env, output, windows, trigger, lateness: int, function: str) ->
         "dynamic sessions",
     ],
 )
-def test_where_keys_have_no_order(
-    env, output, windows, trigger, lateness: int, function: str
-) -> None:
-    """Timers that are set while others fire, for the same time, fire in no certain order."""
+def test_where_windows_have_no_order(env, windows, trigger, lateness: int, function: str) -> None:
+    """Timers of one time fire in no certain order where some are set or deleted meanwhile."""
     (j_assigner, assigner), (j_trigger, a_trigger) = windows(), trigger()
-    java = in_java(j_assigner, j_trigger, lateness, function)
-    python = in_python(assigner, a_trigger, lateness, function)
     # Java's continuous trigger takes the next interval but one before 1970
-    start = 0 if isinstance(a_trigger, ContinuousEventTimeTrigger) else BEFORE_1970
-    expected = events(env, lambda numbers: output(java(numbers)), start)
-    assert sum("@" in event for event in expected) >= 40
-    found = events(env, lambda numbers: output(python(numbers)), start)
-    assert by_key(found) == by_key(expected)
+    start = 1000 if isinstance(a_trigger, ContinuousEventTimeTrigger) else BEFORE_1970
+    expected = events(env, in_java(j_assigner, j_trigger, lateness, function), start)
+    assert sum("@" in event for event in expected) >= EVENTS / 10
+    found = events(env, in_python(assigner, a_trigger, lateness, function), start)
+    assert by_window(found) == by_window(expected)

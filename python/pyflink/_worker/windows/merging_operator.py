@@ -7,17 +7,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from pyflink._worker.state.descriptors import MapStateDescriptor
-from pyflink._worker.windows.merging import WindowSet
+from pyflink._worker.windows.merging import WindowSet, set_descriptor
 from pyflink._worker.windows.operator import WindowOperator
 from pyflink.common.constants import MAX_LONG_VALUE, MIN_LONG_VALUE
 
 if TYPE_CHECKING:
     from pyflink._worker.context import RuntimeContext
     from pyflink._worker.process_context import KeyedContext
-
-#: The state that says which windows there are.
-SET_NAME = "merging-window-set"
 
 
 class MergingWindowOperator(WindowOperator):
@@ -32,8 +28,7 @@ class MergingWindowOperator(WindowOperator):
 
     def open(self, runtime_context: RuntimeContext) -> None:
         super().open(runtime_context)
-        type_ = self._keys.type
-        state = runtime_context.get_map_state(MapStateDescriptor(SET_NAME, type_, type_))
+        state = runtime_context.get_state(set_descriptor(self._keys.type))
         self._windows = WindowSet(self._assigner, self._keys, state)  # type: ignore[arg-type]
 
     def process_element(self, value: Any, ctx: KeyedContext) -> Iterator[Any]:
