@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
+from pyflink._codec import ValueMismatchError
 from pyflink._worker.batches import Processor, Records
 from pyflink._worker.chain import Feed, Loop
 from pyflink._worker.entries import read_timers
@@ -16,6 +18,7 @@ from pyflink._worker.keyed_timers import KeyedTimers, KeyedTimerService, Timer, 
 from pyflink._worker.outputs import Emit
 from pyflink._worker.process_context import KeyedContext, RecordContext
 from pyflink._worker.state.cached_store import CachedStore
+from pyflink._worker.state.channel import StateError
 from pyflink._worker.state.store import Store
 from pyflink._worker.time_domain import TimeDomain
 
@@ -54,6 +57,20 @@ class KeyedProcessor(Processor):
         if index:
             return super()._context(index)
         return KeyedContext(self._service, self._store)
+
+    @contextlib.contextmanager
+    def _failing(self) -> Iterator[None]:
+        """What goes wrong with state while no function runs is a failure of the function.
+
+        Raises:
+            FunctionError: if something does.
+        """
+        try:
+            yield
+        except (ValueMismatchError, StateError) as e:
+            # where we found it says nothing
+            error = e.with_traceback(None)
+            raise FunctionError("STAGE_PROCESS", self._functions[0].name, error) from None
 
     def _with_held_keys(self, values: list[Any], inputs: bytes | None) -> list[Any]:
         held = self._held
@@ -116,7 +133,8 @@ class CachedProcessor(KeyedProcessor):
         else:
             assert inputs is not None
             keys = {v[0] for v, second in zip(values, inputs, strict=True) if not second}
-        cells_of = self._store.bring(keys)
+        with self._failing():
+            cells_of = self._store.bring(keys)
         loop = self._loop(times is not None, self._feed, self._store)
         self._run(loop, values, inputs, times, cells_of)
         self._store.leave()
@@ -135,16 +153,20 @@ class CachedProcessor(KeyedProcessor):
     def _fire_at(self, timers: list[Timer], domain: TimeDomain, due: Iterator[Timer]) -> None:
         keys = {timer.key for timer in timers}
         keys.update(self._keyed_timers.local_keys())
-        self._fire(due, domain, self._store.bring(keys))
+        with self._failing():
+            cells_of = self._store.bring(keys)
+        self._fire(due, domain, cells_of)
         self._store.leave()
 
     def _before_completion(self) -> None:
-        orders = self._keyed_timers.take_orders()
+        with self._failing():
+            orders = self._keyed_timers.take_orders()
         if orders is not None:
             self._emit(TIMERS, b"\0" + orders)
 
     def end_bundle(self) -> None:
-        self._store.write()
+        with self._failing():
+            self._store.write()
 
 
 class _Timers(Records):

@@ -96,6 +96,7 @@ class Session:
         self._listener = threading.Thread(target=self._listen, daemon=True, name="control")
         self._functions: list[UserFunction] = []
         self._processor: Processor | None = None
+        self._keys: Keys | None = None
         #: What has gone wrong; nothing is processed after it.
         self.failure: FunctionError | None = None
         self._metrics = WorkerMetrics(protocol, self._tell_metrics)
@@ -191,7 +192,7 @@ class Session:
         operator = ", ".join(transform.unique_name for transform in transforms)
         logs.set_task(operator, task.subtask)
         self._functions = [UserFunction(transform) for transform in transforms]
-        keys = self._keys(task, descriptor) if task.keyed else None
+        keys = self._keys = self._make_keys(task, descriptor) if task.keyed else None
         # from the last one on, as Flink does
         for i, function in reversed(list(enumerate(self._functions))):
             its_own = context._with_metrics(self._metrics.group(i))
@@ -211,7 +212,7 @@ class Session:
         )
         return Processor(*parts) if keys is None else keys.processor(*parts)
 
-    def _keys(self, task: Any, descriptor: Any) -> Keys:
+    def _make_keys(self, task: Any, descriptor: Any) -> Keys:
         coders = descriptor.coders
         second = coders["in2"].spec.payload if "in2" in coders else None
         types = KeyedTypes.of(coders["in"].spec.payload, second)
@@ -254,6 +255,8 @@ class Session:
 
     def _close(self) -> None:
         failure = None
+        if self._keys is not None:
+            self._keys.store.close()
         for function in self._functions:
             try:
                 function.close()
