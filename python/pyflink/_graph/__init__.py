@@ -2,8 +2,10 @@
 # Copyright the Flinker authors
 """From Python functions to Java transformations; the only room that names Java operators."""
 
+from pyflink._graph.asynchronous import add_async_function
 from pyflink._graph.functions import (
     Kind,
+    add_broadcast_function,
     add_connected_function,
     add_function,
     add_keyed_connected_function,
@@ -17,6 +19,8 @@ from pyflink._graph.settings import prepare_workers, publish_settings
 
 __all__ = [
     "Kind",
+    "add_async_function",
+    "add_broadcast_function",
     "add_connected_function",
     "add_function",
     "add_keyed_connected_function",

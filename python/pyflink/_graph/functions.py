@@ -19,11 +19,13 @@ _PARTITIONS = "io.flinker.gateway.Partitions"
 class Kind(Enum):
     """What is done with a function; the value names it in the protocol."""
 
+    BROADCAST = "flinker:function:broadcast:v1"
     CO_FLAT_MAP = "flinker:function:co_flat_map:v1"
     CO_MAP = "flinker:function:co_map:v1"
     CO_PROCESS = "flinker:function:co_process:v1"
     FILTER = "flinker:function:filter:v1"
     FLAT_MAP = "flinker:function:flat_map:v1"
+    KEYED_BROADCAST = "flinker:function:keyed_broadcast:v1"
     KEYED_CO_PROCESS = "flinker:function:keyed_co_process:v1"
     KEYED_PROCESS = "flinker:function:keyed_process:v1"
     MAP = "flinker:function:map:v1"
@@ -128,6 +130,39 @@ def add_keyed_connected_function(
     publish_settings()
     j_results = java_class(_PARTITIONS).keyedConnected(
         *j_streams, name, kind.value, payload, output_type, timers
+    )
+    return _marked(j_results, annotated)
+
+
+def add_broadcast_function(
+    j_stream: Any,
+    j_broadcast: Any,
+    kind: Kind,
+    name: str,
+    function: Any,
+    output_type: bytes,
+    annotated: bool = False,
+    timers: bool = False,
+) -> Any:
+    """The same of a stream, with or without keys, and of another that all instances get.
+
+    Args:
+        j_stream: the Java ``KeyedStream`` of pairs of a key and a record, or a ``DataStream``.
+        j_broadcast: the Java ``DataStream`` of which every instance gets all records.
+        kind: what is done with the function.
+        name: the operator's name.
+        function: the function, a ``Broadcasting``.
+        output_type: the descriptor of the results' type.
+        annotated: whether that comes from the function's annotation; see :func:`add_function`.
+        timers: whether the function hears of timers; else it cannot set any.
+
+    Raises:
+        FunctionNotPicklableError: if the function cannot be sent to the workers.
+    """
+    payload = pickle_function(function, True, name, annotated)
+    publish_settings()
+    j_results = java_class(_PARTITIONS).broadcastConnected(
+        j_stream, j_broadcast, name, kind.value, payload, output_type, timers
     )
     return _marked(j_results, annotated)
 

@@ -11,7 +11,9 @@ from pyflink._codec.by_value import dumps
 from pyflink._gateway.errors import FunctionNotPicklableError
 
 
-def pickle_function(function: Any, rich: bool, name: str, annotated: bool = False) -> bytes:
+def pickle_function(
+    function: Any, rich: bool, name: str, annotated: bool = False, options: Any = None
+) -> bytes:
     """The pickle of a function, with all that it refers to.
 
     Args:
@@ -19,14 +21,15 @@ def pickle_function(function: Any, rich: bool, name: str, annotated: bool = Fals
         rich: whether it is one of the classes with ``open`` and ``close``.
         name: the operator's name, for the error.
         annotated: whether the type of its results comes from its annotation.
+        options: what else the worker must know to call it.
 
     Raises:
         FunctionNotPicklableError: if that cannot be done; it says what in the function is to blame.
     """
     try:
-        data = dumps((function, rich, annotated))
+        data = dumps((function, rich, annotated, options))
     except Exception as e:  # a class says in any way it likes that it cannot be pickled
-        place = _culprit(function)
+        place = _culprit(function) or _culprit(options)
         raise FunctionNotPicklableError(
             f"The function of '{name}' cannot be sent to the workers: {place or e}. "
             "Make such an object inside the function, or in open() of a function class."

@@ -61,6 +61,8 @@ class Processor:
         self._outputs = Outputs(output_type, dict(side_outputs or {}))
         self._timers = UnkeyedTimerService()
         self._emit: Emit
+        #: What is done before a bundle ends.
+        self.at_end: list[Callable[[], None]] = []
         self._loops: dict[Any, Loop] = {}
 
     def process(self, entry: bytes, emit: Emit) -> None:
@@ -89,7 +91,18 @@ class Processor:
         raise AssertionError("records without keys have no timers")
 
     def end_bundle(self) -> None:
-        """Does what has to be done before a bundle ends."""
+        """Does what has to be done before a bundle ends.
+
+        Raises:
+            FunctionError: if a function has left something that does not fit.
+        """
+        try:
+            for action in self.at_end:
+                action()
+        except Abandoned:
+            raise
+        except Exception as e:
+            raise FunctionError("STAGE_PROCESS", self._functions[0].name, e) from e
 
     def _tell_watermark(self, watermark: int) -> None:
         self._timers.watermark = watermark

@@ -16,6 +16,7 @@ from pyflink._worker.state.api import (
     ReducingState,
     ValueState,
 )
+from pyflink._worker.state.broadcast import BroadcastStates
 from pyflink._worker.state.descriptors import (
     AggregatingStateDescriptor,
     ListStateDescriptor,
@@ -62,6 +63,7 @@ class RuntimeContext(KeyedStateStore):
         self._states: KeyedStateStore | None = None
         self._timers: KeyedTimers | None = None
         self._is_batch = False
+        self._broadcast: BroadcastStates | None = None
 
     def _with_keys(
         self, states: KeyedStateStore, timers: KeyedTimers, is_batch: bool

@@ -123,6 +123,7 @@ class CachedProcessor(KeyedProcessor):
     def __init__(self, *arguments: Any, store: CachedStore, **more_arguments: Any) -> None:
         super().__init__(*arguments, store=store, **more_arguments)
         self._decode_timers = timer_decoder(store)
+        self.at_end.append(store.write)
 
     def _run_records(
         self, values: list[Any], inputs: bytes | None, times: Sequence[int] | None
@@ -163,10 +164,6 @@ class CachedProcessor(KeyedProcessor):
             orders = self._keyed_timers.take_orders()
         if orders is not None:
             self._emit(TIMERS, b"\0" + orders)
-
-    def end_bundle(self) -> None:
-        with self._failing():
-            self._store.write()
 
 
 class _Timers(Records):

@@ -99,7 +99,11 @@ class KeyedTimers:
             return
         # the last word on a timer counts; the cells of a key stay as long as orders wait
         mark = (id(cells), timestamp, namespace, order >> 1)
-        if mark in self._orders:
+        before = self._orders.get(mark)
+        if before is not None:
+            if before[2] == order:
+                # it keeps its place among those that fire at the same time, as in Flink
+                return
             del self._orders[mark]
         self._orders[mark] = (cells, timestamp, order, namespace)
 

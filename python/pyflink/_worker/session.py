@@ -22,6 +22,7 @@ import grpc
 
 from pyflink._worker import logs
 from pyflink._worker.answer import Answer
+from pyflink._worker.asynchronous.work import AsyncWork
 from pyflink._worker.batches import Processor
 from pyflink._worker.calls import Call, ThreadedCall
 from pyflink._worker.context import RuntimeContext
@@ -31,9 +32,11 @@ from pyflink._worker.functions import UserFunction
 from pyflink._worker.keyed_batches import TIMERS
 from pyflink._worker.keys import KeyedTypes, Keys, keys_in_batch_mode, keys_of_engine
 from pyflink._worker.metrics import WorkerMetrics
+from pyflink._worker.operators import async_wait
 from pyflink._worker.outbox import Abandoned
 from pyflink._worker.pauses import Pauses
 from pyflink._worker.protocol import CONTROL, DATA, STATE, Protocol
+from pyflink._worker.state.broadcast import BroadcastStates
 from pyflink._worker.state.channel import StateChannel
 
 _OPTIONS = [
@@ -92,16 +95,17 @@ class Session:
             protocol.InstructionResponse.SerializeToString,
             protocol.InstructionRequest.FromString,
         )(iter(self._responses.get, None), metadata=self._metadata)
-        self._data = self._open_call(DATA, protocol.Elements, protocol.Elements)
+        self._data: Call
         self._listener = threading.Thread(target=self._listen, daemon=True, name="control")
         self._functions: list[UserFunction] = []
         self._processor: Processor | None = None
         self._keys: Keys | None = None
+        self._async_work: AsyncWork | None = None
         #: What has gone wrong; nothing is processed after it.
         self.failure: FunctionError | None = None
         self._metrics = WorkerMetrics(protocol, self._tell_metrics)
 
-    def _open_call(self, method: str, sent: Any, received: Any) -> Call:
+    def _open_call(self, method: str, sent: Any, received: Any, threaded: bool = False) -> Call:
         arguments = (
             self._channel,
             method,
@@ -109,7 +113,7 @@ class Session:
             received.FromString,
             self._metadata,
         )
-        if self._threaded:
+        if threaded or self._threaded:
             return ThreadedCall(*arguments)
         return open_direct(*arguments) or ThreadedCall(*arguments, most_bytes=_MOST_BYTES)
 
@@ -118,8 +122,11 @@ class Session:
         registration = self.registration()
         if registration is not None:
             self.begin(registration)
-            for elements in self.entries():
-                self.work(elements)
+            if self._async_work is not None:
+                self._async_work.run(self.entries())
+            else:
+                for elements in self.entries():
+                    self.work(elements)
             self.finish()
             self.part()
         return 0
@@ -129,13 +136,18 @@ class Session:
     def registration(self) -> Any:
         """Waits for the engine's first word; None if there is none."""
         self._listener.start()
-        return self._requests.get()
+        registration = self._requests.get()
+        if registration is not None:
+            # an event loop cannot wait for messages: another thread does
+            threaded = _is_async(registration.register.process_bundle_descriptor[0])
+            elements = self._protocol.Elements
+            self._data = self._open_call(DATA, elements, elements, threaded)
+        return registration
 
     def begin(self, registration: Any) -> None:
         """Opens the functions and answers."""
         try:
-            descriptor = registration.register.process_bundle_descriptor[0]
-            self._processor = self._open(descriptor)
+            self._open(registration.register.process_bundle_descriptor[0])
         except FunctionError as e:
             self.failure = e
         self._respond(registration.instruction_id, self.failure)
@@ -151,6 +163,15 @@ class Session:
                 self._process(self._processor, elements)
             except Abandoned:
                 self._processor = None  # the task was cancelled, or its process is gone
+        elif self._async_work is not None:
+            self._async_work.work(elements)
+
+    def step(self, seconds: float) -> bool:
+        """Goes on with what is under way, for so long at most; returns whether something is.
+
+        That is so with an asynchronous function only. :meth:`run` needs nobody who calls this.
+        """
+        return self._async_work is not None and self._async_work.step(seconds)
 
     def finish(self) -> None:
         """Closes the functions and says the last word."""
@@ -177,7 +198,7 @@ class Session:
         finally:
             self._requests.put(None)
 
-    def _open(self, descriptor: Any) -> Processor:
+    def _open(self, descriptor: Any) -> None:
         task = self._protocol.Task.FromString(descriptor.environments[_TASK].payload)
         context = RuntimeContext(
             task.task_name,
@@ -192,13 +213,39 @@ class Session:
         operator = ", ".join(transform.unique_name for transform in transforms)
         logs.set_task(operator, task.subtask)
         self._functions = [UserFunction(transform) for transform in transforms]
-        keys = self._keys = self._make_keys(task, descriptor) if task.keyed else None
+        if _is_async(descriptor):
+            self._open_async(self._functions[0], context, descriptor.coders)
+        else:
+            self._processor = self._open_chain(task, context, descriptor)
+        self._metrics.opened()
+        self._metrics.ask_gauges()
+
+    def _open_async(self, function: UserFunction, context: RuntimeContext, coders: Any) -> None:
+        self._async_work = AsyncWork(
+            function, self._protocol, self._data, self._end_async, self._ask_gauges_if_due
+        )
+        self._async_work.open(
+            context._with_metrics(self._metrics.group(0)),
+            coders["in"].spec.payload,
+            coders["out"].spec.payload,
+        )
+
+    def _end_async(self, bundle: str, failure: FunctionError | None) -> None:
+        self.failure = failure
+        if failure is None:
+            self._metrics.ask_gauges()
+        self._respond(bundle, failure)
+
+    def _open_chain(self, task: Any, context: RuntimeContext, descriptor: Any) -> Processor:
+        channel = self._state_channel(task)
+        keys = self._keys = self._make_keys(task, descriptor, channel) if task.keyed else None
+        if task.broadcast:
+            kinds, operations = self._protocol.state_kinds, self._protocol.state_operations
+            context._broadcast = BroadcastStates(kinds, operations, channel)
         # from the last one on, as Flink does
         for i, function in reversed(list(enumerate(self._functions))):
             its_own = context._with_metrics(self._metrics.group(i))
             function.open(keys.context(its_own) if keys is not None and i == 0 else its_own)
-        self._metrics.opened()
-        self._metrics.ask_gauges()
         coders = descriptor.coders
         parts = (
             self._functions,
@@ -210,16 +257,24 @@ class Session:
                 for name, side in descriptor.pcollections.items()
             },
         )
-        return Processor(*parts) if keys is None else keys.processor(*parts)
+        processor = Processor(*parts) if keys is None else keys.processor(*parts)
+        if context._broadcast is not None:
+            processor.at_end.append(context._broadcast.write)
+        return processor
 
-    def _make_keys(self, task: Any, descriptor: Any) -> Keys:
+    def _state_channel(self, task: Any) -> StateChannel | None:
+        """Where state is asked for; None if the engine keeps none."""
+        if task.batch or not (task.keyed or task.broadcast):
+            return None
+        call = self._open_call(STATE, self._protocol.StateRequest, self._protocol.StateResponse)
+        return StateChannel(self._protocol, call)
+
+    def _make_keys(self, task: Any, descriptor: Any, channel: StateChannel | None) -> Keys:
         coders = descriptor.coders
         second = coders["in2"].spec.payload if "in2" in coders else None
         types = KeyedTypes.of(coders["in"].spec.payload, second)
-        if task.batch:
+        if channel is None:
             return keys_in_batch_mode(self._protocol, types, task.timers)
-        call = self._open_call(STATE, self._protocol.StateRequest, self._protocol.StateResponse)
-        channel = StateChannel(self._protocol, call)
         return keys_of_engine(self._protocol, types, task.timers, channel, task.state_cache_bytes)
 
     def _process(self, processor: Processor, elements: Any) -> None:
@@ -257,11 +312,14 @@ class Session:
         failure = None
         if self._keys is not None:
             self._keys.store.close()
-        for function in self._functions:
-            try:
-                function.close()
-            except FunctionError as e:
-                failure = failure or e
+        if self._async_work is not None:
+            failure = self._async_work.close()
+        else:
+            for function in self._functions:
+                try:
+                    function.close()
+                except FunctionError as e:
+                    failure = failure or e
         self._respond(_CLOSE, failure)
 
     def _respond(self, instruction: str, failure: FunctionError | None = None) -> None:
@@ -285,3 +343,8 @@ class Session:
             response = self._protocol.InstructionResponse(instruction_id=_METRICS)
             response.process_bundle_progress.monitoring_data[_METRICS_DATA] = metrics
             self._responses.put(response)
+
+
+def _is_async(descriptor: Any) -> bool:
+    """Whether what is registered is an asynchronous function, which is alone."""
+    return bool(descriptor.transforms["f0"].spec.urn == async_wait.KIND.urn)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyflink._lazy import exporter
 
 if TYPE_CHECKING:
+    from pyflink.datastream.async_data_stream import AsyncDataStream
     from pyflink.datastream.checkpoint_config import (
         CheckpointConfig,
         ExternalizedCheckpointCleanup,
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     )
     from pyflink.datastream.checkpointing_mode import CheckpointingMode
     from pyflink.datastream.data_stream import (
+        BroadcastConnectedStream,
+        BroadcastStream,
         ConnectedStreams,
         DataStream,
         DataStreamSink,
         KeyedStream,
+        WindowedStream,
     )
     from pyflink.datastream.execution_mode import RuntimeExecutionMode
     from pyflink.datastream.externalized_checkpoint_retention import (
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
     )
     from pyflink.datastream.functions import (
         AggregateFunction,
+        AsyncFunction,
+        AsyncRetryPredicate,
+        AsyncRetryStrategy,
         BroadcastProcessFunction,
         CoFlatMapFunction,
         CoMapFunction,
@@ -69,10 +76,26 @@ if TYPE_CHECKING:
     from pyflink.datastream.time_characteristic import TimeCharacteristic
     from pyflink.datastream.time_domain import TimeDomain
     from pyflink.datastream.timerservice import TimerService
+    from pyflink.datastream.window import (
+        CountWindow,
+        GlobalWindow,
+        MergingWindowAssigner,
+        TimeWindow,
+        Trigger,
+        TriggerResult,
+        Window,
+        WindowAssigner,
+    )
 
 __all__ = [
     "AggregateFunction",
+    "AsyncDataStream",
+    "AsyncFunction",
+    "AsyncRetryPredicate",
+    "AsyncRetryStrategy",
+    "BroadcastConnectedStream",
     "BroadcastProcessFunction",
+    "BroadcastStream",
     "CheckpointConfig",
     "CheckpointStorage",
     "CheckpointingMode",
@@ -80,6 +103,7 @@ __all__ = [
     "CoMapFunction",
     "CoProcessFunction",
     "ConnectedStreams",
+    "CountWindow",
     "CustomCheckpointStorage",
     "CustomStateBackend",
     "DataStream",
@@ -92,6 +116,7 @@ __all__ = [
     "FlatMapFunction",
     "FsStateBackend",
     "Function",
+    "GlobalWindow",
     "HashMapStateBackend",
     "JobManagerCheckpointStorage",
     "KeySelector",
@@ -102,6 +127,7 @@ __all__ = [
     "MapFunction",
     "MemorySize",
     "MemoryStateBackend",
+    "MergingWindowAssigner",
     "OutputTag",
     "Partitioner",
     "PredefinedOptions",
@@ -118,8 +144,14 @@ __all__ = [
     "StreamExecutionEnvironment",
     "TimeCharacteristic",
     "TimeDomain",
+    "TimeWindow",
     "TimerService",
+    "Trigger",
+    "TriggerResult",
+    "Window",
+    "WindowAssigner",
     "WindowFunction",
+    "WindowedStream",
 ]
 
 # The homes of the names. They are imported when they are asked for, as workers import functions
@@ -128,6 +160,10 @@ __getattr__ = exporter(
     __name__,
     {
         "AggregateFunction": "functions",
+        "AsyncDataStream": "async_data_stream",
+        "AsyncFunction": "functions",
+        "AsyncRetryPredicate": "functions",
+        "AsyncRetryStrategy": "functions",
         "BroadcastProcessFunction": "functions",
         "CheckpointConfig": "checkpoint_config",
         "CheckpointStorage": "checkpoint_storage",
@@ -135,6 +171,8 @@ __getattr__ = exporter(
         "CoFlatMapFunction": "functions",
         "CoMapFunction": "functions",
         "CoProcessFunction": "functions",
+        "BroadcastConnectedStream": "data_stream",
+        "BroadcastStream": "data_stream",
         "ConnectedStreams": "data_stream",
         "CustomCheckpointStorage": "checkpoint_storage",
         "CustomStateBackend": "state_backend",
@@ -175,6 +213,15 @@ __getattr__ = exporter(
         "TimeCharacteristic": "time_characteristic",
         "TimeDomain": "time_domain",
         "TimerService": "timerservice",
+        "CountWindow": "window",
+        "GlobalWindow": "window",
+        "MergingWindowAssigner": "window",
+        "TimeWindow": "window",
+        "Trigger": "window",
+        "TriggerResult": "window",
+        "Window": "window",
+        "WindowAssigner": "window",
+        "WindowedStream": "data_stream",
         "WindowFunction": "functions",
     },
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pyflink._graph import Kind, add_connected_function, add_keyed_connected_function
-from pyflink.datastream._arguments import expect
+from pyflink.datastream._arguments import expect, renamed
 from pyflink.datastream._co_functions import (
     CoFlatMapFunction,
     CoMapFunction,
@@ -44,6 +44,7 @@ class ConnectedStreams:
         key_selector1: Callable[[Any], Any] | KeySelector,
         key_selector2: Callable[[Any], Any] | KeySelector,
         key_type: TypeInformation | None = None,
+        key_type_info: TypeInformation | None = None,
     ) -> ConnectedStreams:
         """Partitions the records of both streams by keys of one type.
 
@@ -53,6 +54,7 @@ class ConnectedStreams:
             key_selector1: says which key a record of the first stream has.
             key_selector2: says which key a record of the second stream has.
             key_type: the type of the keys, as for :meth:`DataStream.key_by`.
+            key_type_info: the name of ``key_type`` in PyFlink 1.12. Deprecated.
 
         Raises:
             TypeError: if a selector is neither a callable nor a ``KeySelector``, or keys cannot be
@@ -86,6 +88,7 @@ class ConnectedStreams:
             >>> sorted(joined.execute_and_collect())
             ['moon', 'teause']
         """
+        key_type = renamed(key_type, key_type_info, "key_by()", "key_type", "key_type_info")
         return ConnectedStreams(
             self.stream1.key_by(key_selector1, key_type),
             self.stream2.key_by(key_selector2, key_type),

@@ -8,15 +8,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pyflink._graph import Kind, add_keyed_function, values
+from pyflink._worker.windows.unbounded import (
+    CountSlidingWindowAssigner,
+    CountTumblingWindowAssigner,
+)
 from pyflink.common.typeinfo import TypeInformation
 from pyflink.datastream._arguments import expect
 from pyflink.datastream._keyed_aggregations import KeyedAggregations
 from pyflink.datastream._keyed_functions import KeyedProcessFunction, has_timers
 from pyflink.datastream._result_types import result_descriptor
 from pyflink.datastream._stream import METHODS, DataStream
+from pyflink.datastream._windowed import WindowedStream
 from pyflink.datastream.functions import Function, KeySelector
 
 if TYPE_CHECKING:
+    from pyflink._worker.windows.assigner import WindowAssigner
     from pyflink.datastream.slot_sharing_group import SlotSharingGroup
 
 
@@ -62,14 +68,16 @@ class KeyedStream(KeyedAggregations):
         self,
         key_selector: Callable[[Any], Any] | KeySelector,
         key_type: TypeInformation | None = None,
+        key_type_info: TypeInformation | None = None,
     ) -> KeyedStream:
         """The same records with other keys.
 
         Args:
             key_selector: says which key a record has.
             key_type: the type of the keys, as for :meth:`DataStream.key_by`.
+            key_type_info: the name of ``key_type`` in PyFlink 1.12. Deprecated.
         """
-        return self._origin_stream.key_by(key_selector, key_type)
+        return self._origin_stream.key_by(key_selector, key_type, key_type_info)
 
     def process(  # type: ignore[override]
         self, func: KeyedProcessFunction, output_type: TypeInformation | None = None
@@ -141,6 +149,38 @@ class KeyedStream(KeyedAggregations):
         return DataStream(
             add_keyed_function(self._j_data_stream, kind, name, func, type_bytes, annotated)
         )
+
+    # ---- windows
+
+    def window(self, window_assigner: WindowAssigner[Any, Any]) -> WindowedStream:
+        """Groups the records of each key by window.
+
+        Args:
+            window_assigner: says which windows a record is in, for example
+                ``TumblingEventTimeWindows.of(Time.minutes(5))``; see
+                :mod:`pyflink.datastream.window`.
+
+        Raises:
+            TypeError: if it is no ``WindowAssigner``.
+        """
+        return WindowedStream(self, window_assigner)
+
+    def count_window(self, size: int, slide: int = 0) -> WindowedStream:
+        """Groups the records of each key by their number.
+
+        Only full windows make results.
+
+        Args:
+            size: how many records a window has.
+            slide: after how many records the next window starts; 0 for as many as it has.
+
+        Raises:
+            TypeError: if a number is no int.
+            ValueError: if the size is smaller than 1 or the slide negative.
+        """
+        if slide == 0:
+            return WindowedStream(self, CountTumblingWindowAssigner(size))
+        return WindowedStream(self, CountSlidingWindowAssigner(size, slide))
 
     # ---- what a keyed stream cannot do
 

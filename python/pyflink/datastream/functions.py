@@ -13,6 +13,8 @@ from pyflink._worker.context import RuntimeContext
 from pyflink._worker.state.stores import KeyedStateStore
 from pyflink._worker.timers import TimerService
 from pyflink.datastream._aggregate_functions import AggregateFunction, ReduceFunction
+from pyflink.datastream._async_function import AsyncFunction, AsyncFunctionDescriptor
+from pyflink.datastream._async_retry import AsyncRetryPredicate, AsyncRetryStrategy
 from pyflink.datastream._broadcast_functions import (
     BaseBroadcastProcessFunction,
     BroadcastProcessFunction,
@@ -67,6 +69,10 @@ __all__ = [
     "W2",
     "AggregateFunction",
     "AllWindowFunction",
+    "AsyncFunction",
+    "AsyncFunctionDescriptor",
+    "AsyncRetryPredicate",
+    "AsyncRetryStrategy",
     "BaseBroadcastProcessFunction",
     "BroadcastProcessFunction",
     "CoFlatMapFunction",

@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import add
 
 import pytest
 
-from pyflink.common import Row, Types
+from pyflink.common import Row, Types, WatermarkStrategy
 from pyflink.datastream import ReduceFunction, RuntimeExecutionMode
+from pyflink.datastream.connectors import NumberSequenceSource
 
 INT, LONG, TEXT = Types.INT(), Types.LONG(), Types.STRING()
 PAIR = Types.TUPLE([TEXT, LONG])
@@ -53,7 +53,7 @@ def notes_of(error: BaseException) -> str:
 def test_each_record_gives_what_its_key_has_become(single, record_type, key_type) -> None:
     reduced = single.from_collection(PAIRS, record_type).key_by(first, key_type).reduce(total)
     assert reduced.get_name() == "Reduce"
-    assert reduced.get_type() == record_type or Types.PICKLED_BYTE_ARRAY()
+    assert reduced.get_type() == (record_type or Types.PICKLED_BYTE_ARRAY())
     assert list(reduced.execute_and_collect()) == [
         ("a", 1),
         ("b", 10),
@@ -80,23 +80,18 @@ def test_in_batch_mode_each_key_gives_one(single) -> None:
         single.set_runtime_mode(RuntimeExecutionMode.STREAMING)
 
 
-def test_many_records_at_any_parallelism(single) -> None:
-    single.set_parallelism(2)
-    numbers = single.from_sequence(1, 20_000)
-    sums = numbers.key_by(lambda i: i % 100, INT).reduce(add)
-    largest: dict[int, int] = {}
-    with sums.map(lambda i: i, LONG).execute_and_collect() as results:
-        for result in results:
-            largest[result % 100] = max(result, largest.get(result % 100, 0))
-    # sums of the numbers with one remainder, 200 of each: r, 2r + 100, 3r + 300 ...
-    expected = [sum(range(r or 100, 20_001, 100)) for r in range(100)]
-    assert sorted(largest.values())[-1] == max(expected)
-    assert set(expected) <= set(
-        single.from_sequence(1, 20_000)
-        .key_by(lambda i: i % 100, INT)
-        .reduce(add)
-        .execute_and_collect()
-    )
+@pytest.mark.parametrize("parallelism", [1, 2])
+def test_many_records(single, parallelism) -> None:
+    single.set_parallelism(parallelism)
+    source = NumberSequenceSource(1, 20_000)
+    numbers = single.from_source(source, WatermarkStrategy.no_watermarks(), "numbers", LONG)
+    pairs = numbers.map(lambda i: (str(i % 100), i), PAIR)
+    totals = pairs.key_by(first, TEXT).reduce(total)
+    largest: dict[str, int] = {}
+    for key, so_far in totals.execute_and_collect():
+        assert so_far > largest.get(key, 0)
+        largest[key] = so_far
+    assert largest == {str(r): sum(range(r or 100, 20_001, 100)) for r in range(100)}
 
 
 def test_functions_before_and_after(single) -> None:
@@ -149,9 +144,20 @@ def test_an_error_in_the_function(single) -> None:
     assert "2" in notes
 
 
-def test_a_result_of_another_type(single) -> None:
-    reduced = single.from_collection([1, 2], INT).key_by(lambda i: 0).reduce(lambda a, b: str(a))
-    with pytest.raises(TypeError, match=r"Reduce"):
+class Swapped(ReduceFunction):
+    def reduce(self, value1, value2):
+        return value1[1], value2[0]
+
+
+def swapped(one, other):
+    return one[1], other[0]
+
+
+@pytest.mark.parametrize(("func", "label"), [(swapped, "swapped"), (Swapped(), "Swapped.reduce")])
+def test_a_result_of_another_type(single, func, label) -> None:
+    reduced = single.from_collection([("a", 1), ("a", 2)], PAIR).key_by(first).reduce(func)
+    where = f"operator 'Reduce', function '{label}', the 1st of 2 fields"
+    with pytest.raises(TypeError, match=f"{where}: expected STRING, found int 1"):
         list(reduced.execute_and_collect())
 
 

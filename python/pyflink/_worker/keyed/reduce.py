@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from pyflink._worker.context import RuntimeContext
+from pyflink._worker.labels import Labelled, label_of
 from pyflink._worker.state.descriptors import ValueStateDescriptor
 from pyflink._worker.timers import TimerService
 from pyflink.common.typeinfo import TypeInformation
@@ -24,7 +25,7 @@ class _WithTimers(Protocol):
     def timer_service(self) -> TimerService: ...
 
 
-class Reduce:
+class Reduce(Labelled):
     """A keyed function that reduces the records of each key.
 
     In streaming mode each record gives what its key has become, in batch mode each key gives at its
@@ -43,6 +44,10 @@ class Reduce:
         self._function = function
         self._rich = rich
         self._record_type = record_type
+
+    @property
+    def label(self) -> str:
+        return label_of(self._function, "reduce" if self._rich else None)
 
     def open(self, runtime_context: RuntimeContext) -> None:
         if self._rich:

@@ -66,11 +66,10 @@ class CachedStore(Store):
         self._left: list[int] = []
 
     def add(self, state: Kept, ttl: Any) -> None:
-        number = len(self.states)
-        registration = {"state": number, "name": state.name, **state.registration()}
+        registration = state.registration()
         if ttl is not None:
             registration["ttl"] = _time_to_live(ttl)
-        self._channel.ask(register=registration)
+        state.number = self._channel.register(state.name, **registration)
         self.states.append(state)
         for half in (self._young, self._old):
             for cells in half.values():
@@ -144,7 +143,7 @@ class CachedStore(Store):
     def _load(self, wanted: list[Cells], states: list[Kept]) -> None:
         answer = self._channel.ask(
             load={
-                "states": [self.states.index(state) for state in states],
+                "states": [state.number for state in states],
                 "keys": self._encode([cells[KEY] for cells in wanted]),
             }
         )
@@ -186,7 +185,7 @@ class CachedStore(Store):
     ) -> None:
         self._channel.tell(
             write={
-                "state": self.states.index(state),
+                "state": state.number,
                 "operation": self._operations[operation],
                 "keys": self._encode([owner[KEY] for owner in cells]),
                 "column": column,
@@ -198,7 +197,7 @@ class CachedStore(Store):
     def read_map(self, state: Kept, map_key: bytes) -> Any:
         (column,) = self._channel.ask(
             read_map={
-                "state": self.states.index(state),
+                "state": state.number,
                 "keys": self._encode([self.cells[KEY]]),
                 "map_keys": map_key,
             }
@@ -207,7 +206,7 @@ class CachedStore(Store):
 
     def scan_map(self, state: Kept, cells: Cells) -> Iterator[Any]:
         self._close_scans()
-        question = {"state": self.states.index(state), "keys": self._encode([cells[KEY]])}
+        question = {"state": state.number, "keys": self._encode([cells[KEY]])}
         scan = 0
         try:
             while True:
@@ -230,12 +229,39 @@ class CachedStore(Store):
         self.write()
         scan = 0
         while True:
-            answer = self._channel.ask(scan_keys={"state": self.states.index(state), "scan": scan})
+            answer = self._channel.ask(scan_keys={"state": state.number, "scan": scan})
             keys = self._decode(answer.keys)
             yield keys if self.form.as_is else list(map(self.form.held, keys))
             scan = answer.scan
             if not scan:
                 return
+
+    def visit(self, name: str) -> Iterator[Any]:
+        state = next((state for state in self.states if state.name == name), None)
+        if state is None:
+            return
+        outer = self.cells
+        blank = [MISSING] * len(self.states)
+        try:
+            for keys in self.all_keys(state):
+                found: list[Cells] = []
+                others: list[Cells] = []
+                for key in keys:
+                    cells = self._young.get(key) or self._old.get(key)
+                    if cells is None:
+                        # not brought: the batch that is under way keeps its cells
+                        given = key if self.form.as_is else self.form.given(key)
+                        cells = [given, 0, *blank]
+                        others.append(cells)
+                    found.append(cells)
+                if others:
+                    self._load(others, [state])
+                for cells in found:
+                    self.cells = cells
+                    yield self.current_key()
+                self.write()
+        finally:
+            self.cells = outer
 
     def leave(self) -> None:
         """There is no current key any more."""

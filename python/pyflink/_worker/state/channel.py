@@ -30,6 +30,22 @@ class StateChannel:
         self._call = call
         self._asked = 0
         self._answered = 0
+        self._registered = 0
+
+    def register(self, name: str, **registration: Any) -> int:
+        """Makes a state known; returns the number that stands for it from now on.
+
+        Args:
+            name: its name.
+            registration: the other fields of ``RegisterState``.
+
+        Raises:
+            StateError: if the engine has it as another one.
+        """
+        number = self._registered
+        self.ask(register={"state": number, "name": name, **registration})
+        self._registered += 1
+        return number
 
     def ask(self, **call: Any) -> Any:
         """Asks, and waits for the answer; what was told before has been done then.

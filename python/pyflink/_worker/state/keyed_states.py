@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pyflink._codec import descriptor
@@ -41,6 +42,28 @@ class KeyedStates(KeyedStateStore):
     def __init__(self, store: Store) -> None:
         self._store = store
         self._made: dict[str, tuple[tuple[Any, ...], Any]] = {}
+
+    def visit(self, state_descriptor: StateDescriptor) -> Iterator[tuple[Any, Any]]:
+        """Each key that has something of a state, with the state, as long as it is the current one.
+
+        Args:
+            state_descriptor: the state's.
+        """
+        getters: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+            (ValueStateDescriptor, self.get_state),
+            (ListStateDescriptor, self.get_list_state),
+            (MapStateDescriptor, self.get_map_state),
+            (ReducingStateDescriptor, self.get_reducing_state),
+            (AggregatingStateDescriptor, self.get_aggregating_state),
+        )
+        for kind, get in getters:
+            if isinstance(state_descriptor, kind):
+                state = get(state_descriptor)
+                return ((key, state) for key in self._store.visit(state_descriptor.name))
+        raise TypeError(
+            "apply_to_keyed_state() takes the descriptor of a state, for example "
+            f"ValueStateDescriptor('name', ...); not {state_descriptor!r:.100}"
+        )
 
     def get_state(self, state_descriptor: ValueStateDescriptor) -> ValueState[Any]:
         _expect(state_descriptor, ValueStateDescriptor, "get_state")

@@ -23,6 +23,7 @@ class Kept(ABC):
         index: the state's place among the cells.
 
     Attributes:
+        number: what stands for it in what the engine is asked.
         changed: the cells of the keys whose state has changed and has not been written.
         size: about how many bytes the state of a key has.
     """
@@ -31,6 +32,7 @@ class Kept(ABC):
         self._store = store
         self.name = name
         self.index = index
+        self.number = -1
         self._bit = 1 << index
         self.changed: list[Cells] = []
         self.size = 0.0

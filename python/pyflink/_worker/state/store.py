@@ -106,6 +106,17 @@ class Store(ABC):
         """Writes what a key has of a state."""
 
     @abstractmethod
+    def visit(self, name: str) -> Iterator[Any]:
+        """Makes each key that has something of a state the current one, one after the other.
+
+        Args:
+            name: the state's name.
+
+        Returns:
+            The keys, as the program has chosen them.
+        """
+
+    @abstractmethod
     def put(
         self,
         state: Kept,

@@ -177,7 +177,7 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     /** Says that all timers that fire for a watermark have been handed over, if there are any. */
     void endTimers() throws Exception {
-        if (keyed == null) {
+        if (!hasTimers()) {
             return;
         }
         sealRecords();
@@ -188,8 +188,12 @@ final class PythonExchange<OUT> implements WorkerListener {
         sendIfDue();
     }
 
+    private boolean hasTimers() {
+        return keyed != null && keyed.timers() != null;
+    }
+
     private void sealTimers(boolean last) {
-        if (keyed != null && keyed.timers().hasEntry(last)) {
+        if (hasTimers() && keyed.timers().hasEntry(last)) {
             put(BundleDescriptors.TIMERS, keyed.timers().finish(last));
         }
     }

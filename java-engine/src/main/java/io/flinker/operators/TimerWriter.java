@@ -35,6 +35,11 @@ final class TimerWriter {
         watermark = newWatermark;
     }
 
+    /** Says that timers fire that are not known here. */
+    void fireAll() {
+        firing = true;
+    }
+
     int bytes() {
         return encoder.bytes();
     }
