@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
 from pyflink._codec import BatchEncoder, ValueMismatchError, batch_decoder
 from pyflink.common.types import Row
-
-if TYPE_CHECKING:
-    from pyflink._worker.state.kinds import Kept
 
 _CLASSES = {
     name: kind
@@ -47,7 +45,7 @@ class Fit:
     that is of the type is seen when it is written.
 
     Args:
-        state: the state.
+        wrong_value: makes of an error one that names the state and what is wrong in it.
         type_bytes: the descriptor of the type.
         what: the values in words.
 
@@ -55,8 +53,13 @@ class Fit:
         kind: values of this class have that form; None if the class alone does not tell.
     """
 
-    def __init__(self, state: Kept, type_bytes: bytes, what: str = "the value") -> None:
-        self._state = state
+    def __init__(
+        self,
+        wrong_value: Callable[[ValueMismatchError, str], ValueMismatchError],
+        type_bytes: bytes,
+        what: str = "the value",
+    ) -> None:
+        self._wrong_value = wrong_value
         self._what = what
         self._encode = BatchEncoder(type_bytes).encode
         self._decode = batch_decoder(type_bytes)
@@ -76,7 +79,7 @@ class Fit:
         try:
             return self._decode(self._encode([value]))[0]
         except ValueMismatchError as e:
-            raise self._state.wrong_value(e, self._what) from None
+            raise self._wrong_value(e, self._what) from None
 
     def _has_form(self, value: Any) -> bool:
         if self._fields is not None:

@@ -92,7 +92,9 @@ class KeyedStates(KeyedStateStore):
             self._store, *self._place(state_descriptor), stamped(element) if ttl else element
         )
         self._store.add(kept, ttl)
-        state: ListState[Any] = ExpiringList(kept, Life(ttl), Fit(kept, element)) if ttl else kept
+        state: ListState[Any] = (
+            ExpiringList(kept, Life(ttl), Fit(kept.wrong_value, element)) if ttl else kept
+        )
         self._keep(state_descriptor, state)
         return state
 
@@ -108,7 +110,9 @@ class KeyedStates(KeyedStateStore):
             self._store, *self._place(state_descriptor), key, stamped(value) if ttl else value
         )
         self._store.add(kept, ttl)
-        state: MapState[Any, Any] = ExpiringMap(kept, Life(ttl), Fit(kept, value)) if ttl else kept
+        state: MapState[Any, Any] = (
+            ExpiringMap(kept, Life(ttl), Fit(kept.wrong_value, value)) if ttl else kept
+        )
         self._keep(state_descriptor, state)
         return state
 
@@ -120,7 +124,9 @@ class KeyedStates(KeyedStateStore):
             return known  # type: ignore[no-any-return]
         kept = KeptValue(self._store, *self._place(state), stamped(value) if ttl else value)
         self._store.add(kept, ttl)
-        made: ValueState[Any] = ExpiringValue(kept, Life(ttl), Fit(kept, value)) if ttl else kept
+        made: ValueState[Any] = (
+            ExpiringValue(kept, Life(ttl), Fit(kept.wrong_value, value)) if ttl else kept
+        )
         self._keep(state, made)
         return made
 

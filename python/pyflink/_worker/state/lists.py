@@ -55,7 +55,7 @@ class KeptList(Kept, ListState[Any]):
         self._type = element_type
         self._encode = BatchEncoder(element_type).encode
         self._decode = batch_decoder(element_type)
-        self._fit = Fit(self, element_type)
+        self._fit = Fit(self.wrong_value, element_type)
         self._large: list[Cells] = []
 
     def get(self) -> list[Any]:

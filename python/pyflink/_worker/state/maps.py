@@ -67,10 +67,10 @@ class KeptMap(Kept, MapState[Any, Any]):
         self._decode_keys = map_key_decoder(self._form)
         self._encode = BatchEncoder(value_type).encode
         self._decode = batch_decoder(value_type)
-        self._fit_key = Fit(self, key_type, "a key")
+        self._fit_key = Fit(self.wrong_value, key_type, "a key")
         #: Keys of this class are held as they are.
         self._key_kind = self._fit_key.kind if self._form.as_is else None
-        self._fit = Fit(self, value_type)
+        self._fit = Fit(self.wrong_value, value_type)
         self._kind = self._fit.kind
         self._large: list[Cells] = []
 
@@ -139,8 +139,10 @@ class KeptMap(Kept, MapState[Any, Any]):
 
     def _held(self, key: Any) -> Any:
         """The key as a dict can have it, of the type."""
+        if self._form.is_value:
+            return self._form.held(self._fit_key(key))
         try:
-            return self._form.held(self._fit_key(key) if self._form.is_value else key)
+            return self._form.held(key)
         except ValueMismatchError as e:
             raise self.wrong_value(e, "a key") from None
 

@@ -33,7 +33,7 @@ class KeptValue(Kept, ValueState[Any]):
         self._type = value_type
         self._encode = BatchEncoder(value_type).encode
         self._decode = batch_decoder(value_type)
-        self._fit = Fit(self, value_type)
+        self._fit = Fit(self.wrong_value, value_type)
         self._kind = self._fit.kind
 
     def value(self) -> Any:

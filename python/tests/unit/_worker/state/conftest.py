@@ -83,6 +83,12 @@ class FakeEngine:
 
     # ---- what a channel does
 
+    def register(self, name: str, kind: int, **_: Any) -> int:
+        self.calls.append("register")
+        assert self.states.setdefault(name, (kind, {}))[0] == kind
+        self._numbers.append(name)
+        return len(self._numbers) - 1
+
     def ask(self, **call: Any) -> Any:
         ((name, arguments),) = call.items()
         self.calls.append(name)
@@ -95,11 +101,6 @@ class FakeEngine:
         pass
 
     # ---- calls
-
-    def _register(self, state: int, name: str, kind: int, **_: Any) -> None:
-        assert state == len(self._numbers)
-        self._numbers.append(name)
-        assert self.states.setdefault(name, (kind, {}))[0] == kind
 
     def _load(self, states: list[int], keys: bytes) -> Any:
         assert len(set(split(keys))) == len(split(keys))
