@@ -127,6 +127,8 @@ class Processor:
                 self._outputs.complete()
             else:
                 self._outputs.flush_all()
+        except FunctionError as e:
+            failure = e
         except ResultError as e:
             failure = self._result_failure(e)
         if failure is not None:

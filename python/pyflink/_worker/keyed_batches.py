@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any
 
+from pyflink._codec import ValueMismatchError
 from pyflink._worker.batches import Processor, Records
 from pyflink._worker.chain import Feed, Loop
 from pyflink._worker.entries import Header, read_timers
@@ -16,6 +18,7 @@ from pyflink._worker.keyed_timers import KeyedTimers, KeyedTimerService, Timer, 
 from pyflink._worker.outputs import Emit
 from pyflink._worker.process_context import KeyedContext, RecordContext
 from pyflink._worker.state.cached_store import CachedStore
+from pyflink._worker.state.channel import StateError
 from pyflink._worker.state.store import Store
 from pyflink._worker.time_domain import TimeDomain
 
@@ -54,6 +57,20 @@ class KeyedProcessor(Processor):
         if index:
             return super()._context(index)
         return KeyedContext(self._service, self._store)
+
+    @contextlib.contextmanager
+    def _failing(self) -> Iterator[None]:
+        """What goes wrong with state while no function runs is a failure of the function.
+
+        Raises:
+            FunctionError: if something does.
+        """
+        try:
+            yield
+        except (ValueMismatchError, StateError) as e:
+            # where we found it says nothing
+            error = e.with_traceback(None)
+            raise FunctionError("STAGE_PROCESS", self._functions[0].name, error) from None
 
     def _with_held_keys(self, values: list[Any], inputs: bytes | None) -> list[Any]:
         held = self._held
@@ -139,7 +156,8 @@ class CachedProcessor(KeyedProcessor):
         self._store.leave()
 
     def _before_completion(self) -> None:
-        orders = self._keyed_timers.take_orders()
+        with self._failing():
+            orders = self._keyed_timers.take_orders()
         if orders is not None:
             self._emit(TIMERS, b"\0" + orders)
 

@@ -28,6 +28,7 @@ EVENT, PROCESSING = 0, 1
 
 #: The watermark after the last record.
 LAST_WATERMARK = (1 << 63) - 1
+_FIRST = -(1 << 63)
 
 
 class Timer(NamedTuple):
@@ -226,15 +227,21 @@ class KeyedTimerService(TimerService):
 
 
 def _checked(timestamp: Any) -> int:
-    if timestamp.__class__ is int:
+    if timestamp.__class__ is int and _FIRST <= timestamp <= LAST_WATERMARK:
         return timestamp
     try:
-        return index(timestamp)
+        number = index(timestamp)
     except TypeError:
         raise TypeError(
             "a timer is set to milliseconds since 1970-01-01 00:00 UTC, as an int; not to "
             f"{timestamp!r:.100}, of type {type(timestamp).__qualname__}"
         ) from None
+    if not _FIRST <= number <= LAST_WATERMARK:
+        raise ValueError(
+            "a timer is set to milliseconds since 1970-01-01 00:00 UTC, as an int of 64 bits; "
+            f"{number:.3g} is none"
+        )
+    return number
 
 
 def timer_type(key_type: bytes) -> bytes:

@@ -82,6 +82,8 @@ class CachedStore(Store):
         #: The states that are read ahead: those that somebody has read.
         self._read: list[Kept] = []
         self._grown = 0.0
+        #: Scans that nobody goes on with, and that the engine has not been told of.
+        self._left: list[int] = []
 
     def add(self, state: Kept, ttl: Any) -> None:
         registration = state.registration()
@@ -179,6 +181,7 @@ class CachedStore(Store):
 
     def write(self) -> None:
         """Writes what has changed, and waits until that is done."""
+        self._close_scans()
         for state in self.states:
             changed = state.take_changed()
             if changed:
@@ -220,6 +223,7 @@ class CachedStore(Store):
         return column
 
     def scan_map(self, state: Kept, cells: Cells) -> Iterator[Any]:
+        self._close_scans()
         question = {"state": state.number, "keys": self._encode([cells[KEY]])}
         scan = 0
         try:
@@ -231,7 +235,12 @@ class CachedStore(Store):
                     return
         finally:
             if scan:
-                self._channel.tell(close_scan={"scan": scan})
+                # Told later: an iterator that is garbage is closed at any time, in any thread.
+                self._left.append(scan)
+
+    def _close_scans(self) -> None:
+        while self._left:
+            self._channel.tell(close_scan={"scan": self._left.pop()})
 
     def all_keys(self, state: Kept) -> Iterator[list[Any]]:
         """The keys that have something of a state, as they are held, some at a time."""
