@@ -234,8 +234,8 @@ class Keys:
 
     def bring(self, *keys: Any) -> None:
         """Begins a batch of records with these keys."""
-        held = keys if self.store.form.as_is else map(self.store.form.held, keys)
-        self._cells_of = self.store.bring(set(held))
+        held = set(keys if self.store.form.as_is else map(self.store.form.held, keys))
+        self._cells_of = self.store.bring(lambda: held)
 
     def select(self, key: Any) -> None:
         """Comes to a record of the batch."""
