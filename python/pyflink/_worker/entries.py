@@ -76,18 +76,31 @@ def read_inputs(entry: bytes, at: int) -> tuple[bytes, memoryview, memoryview]:
     return inputs, view[at : at + size], view[at + size :]
 
 
-def read_timers(entry: bytes) -> tuple[int | None, bool, memoryview]:
-    """Reads an entry of timers that fire.
+class DueTimers(NamedTuple):
+    """An entry of timers that fire.
 
-    Returns:
-        The watermark that they fire for, None for those of processing time; whether no more fire
-        for it; the batch.
+    Attributes:
+        watermark: the watermark that they fire for; None for those of processing time.
+        last: whether no more fire for the watermark.
+        orders: of those of processing time, how many entries of orders the engine had done when the
+            first of them fired.
+        batch: the timers.
     """
+
+    watermark: int | None
+    last: bool
+    orders: int
+    batch: memoryview
+
+
+def read_timers(entry: bytes) -> DueTimers:
+    """Reads an entry of timers that fire."""
     flags = entry[0]
-    if not flags & WATERMARK:
-        return None, False, memoryview(entry)[1:]
-    (watermark,) = _WATERMARK.unpack_from(entry, 1)
-    return watermark, bool(flags & LAST), memoryview(entry)[1 + _WATERMARK.size :]
+    (number,) = _WATERMARK.unpack_from(entry, 1)
+    batch = memoryview(entry)[1 + _WATERMARK.size :]
+    if flags & WATERMARK:
+        return DueTimers(number, bool(flags & LAST), 0, batch)
+    return DueTimers(None, False, number, batch)
 
 
 def write_entry(

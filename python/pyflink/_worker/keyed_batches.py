@@ -12,7 +12,7 @@ from typing import Any
 from pyflink._codec import ValueMismatchError
 from pyflink._worker.batches import Processor, Records
 from pyflink._worker.chain import Feed, Loop
-from pyflink._worker.entries import Header, read_timers
+from pyflink._worker.entries import DueTimers, Header, read_timers
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.keyed_timers import KeyedTimers, KeyedTimerService, Timer, timer_decoder
 from pyflink._worker.outputs import Emit
@@ -123,7 +123,7 @@ class CachedProcessor(KeyedProcessor):
     def __init__(self, *arguments: Any, store: CachedStore, **more_arguments: Any) -> None:
         super().__init__(*arguments, store=store, **more_arguments)
         self._decode_timers = timer_decoder(store)
-        self.at_end.append(store.write)
+        self.at_end += store.write, self._keyed_timers.end_bundle
 
     def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
         values = self._with_held_keys(values, inputs)
@@ -140,19 +140,24 @@ class CachedProcessor(KeyedProcessor):
 
     def process_timers(self, entry: bytes, emit: Emit) -> None:
         self._emit = emit
-        watermark, last, batch = read_timers(entry)
-        timers = self._decode_timers(batch)
-        if watermark is None:
-            self._answer(lambda: self._fire_at(timers, TimeDomain.PROCESSING_TIME, iter(timers)))
-            return
-        self._tell_watermark(watermark)
-        due = self._keyed_timers.fire_event(watermark, timers, last)
-        self._answer(lambda: self._fire_at(timers, TimeDomain.EVENT_TIME, due))
+        due = read_timers(entry)
+        if due.watermark is not None:
+            self._tell_watermark(due.watermark)
+        self._answer(lambda: self._fire_due(due))
 
-    def _fire_at(self, timers: list[Timer], domain: TimeDomain, due: Iterator[Timer]) -> None:
+    def _fire_due(self, due: DueTimers) -> None:
+        own = self._keyed_timers
+        timers = self._decode_timers(due.batch)
         keys = {timer.key for timer in timers}
-        keys.update(self._keyed_timers.local_keys())
-        self._fire(due, domain, self._store.bring(lambda: keys))
+        if due.watermark is None:
+            cells_of = self._store.bring(lambda: keys)
+            firing = own.fire_processing(due.orders, timers, cells_of)
+            self._fire(firing, TimeDomain.PROCESSING_TIME, cells_of)
+        else:
+            keys.update(own.local_keys())
+            cells_of = self._store.bring(lambda: keys)
+            firing = own.fire_event(due.watermark, timers, due.last)
+            self._fire(firing, TimeDomain.EVENT_TIME, cells_of)
         self._store.leave()
 
     def _before_completion(self) -> None:
