@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 from operator import length_hint
 from typing import Any
@@ -84,7 +85,7 @@ class Processor:
         if header.watermark is not None:
             self._tell_watermark(header.watermark)
         values, inputs = self._records(entry, header)
-        self._answer(lambda: self._run_records(values, inputs, header.times))
+        self._answer(lambda: self._run_records(values, inputs, header))
 
     def process_timers(self, entry: bytes, emit: Emit) -> None:
         """The same for an entry of timers that fire; only records of keys have any."""
@@ -126,6 +127,8 @@ class Processor:
                 self._outputs.complete()
             else:
                 self._outputs.flush_all()
+        except FunctionError as e:
+            failure = e
         except ResultError as e:
             failure = self._result_failure(e)
         if failure is not None:
@@ -134,10 +137,9 @@ class Processor:
     def _before_completion(self) -> None:
         """Emits what goes with the results of an entry."""
 
-    def _run_records(
-        self, values: list[Any], inputs: bytes | None, times: Sequence[int] | None
-    ) -> None:
-        self._run(self._loop(times is not None), values, inputs, times)
+    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
+        loop = self._loop(header.times is not None)
+        self._run(loop, values, inputs, header.times, header.time)
 
     def _records(self, entry: bytes, header: Header) -> tuple[list[Any], bytes | None]:
         """The records, in the order in which they came, and of two inputs which each is of."""
@@ -153,6 +155,7 @@ class Processor:
         values: list[Any],
         inputs: bytes | None = None,
         times: Sequence[int] | None = None,
+        time: int | None = None,
         *cells_of: Any,
     ) -> None:
         """Runs a loop over records.
@@ -163,30 +166,33 @@ class Processor:
         more: list[Any] = [] if inputs is None else [iter(inputs)]
         if loop.timed:
             more += None if times is None else iter(times), self._outputs.main.times
-        self._run_all(loop, Records(values, self.pauses), [*more, *cells_of])
+        self._run_all(loop, Records(values, self.pauses), [*more, *cells_of], time)
 
-    def _run_all(self, loop: Loop, records: Records, more: list[Any]) -> None:
-        self._outputs.start(loop.timed, self._emit)
+    def _run_all(
+        self, loop: Loop, records: Records, more: list[Any], time: int | None = None
+    ) -> None:
+        self._outputs.start(loop.timed, self._emit, None if loop.timed else time)
         try:
-            self._run_loop(loop, records, more)
+            self._run_loop(loop, records, more, time)
         except Abandoned:
             raise
         except BaseException as e:
             raise self._failure(e, records.current(), loop) from None
 
-    def _run_loop(self, loop: Loop, records: Records, more: list[Any]) -> None:
+    def _run_loop(self, loop: Loop, records: Records, more: list[Any], time: int | None) -> None:
         main, flush = self._outputs.main, self._outputs.flush
         values = records.one_by_one()
+        run: Callable[..., None] = loop.run if time is None else partial(loop.run, t=time)
         if loop.many:
-            loop.run(values, main.results, main.most, flush, *more)
+            run(values, main.results, main.most, flush, *more)
             return
         # no record has more than one result, so a part of the batch has few enough
         left = records.count
         while left > (size := main.most):
-            loop.run(islice(values, size), main.results, *more)
+            run(islice(values, size), main.results, *more)
             flush()
             left -= size
-        loop.run(values, main.results, *more)
+        run(values, main.results, *more)
 
     def _loop(self, timed: bool, feed: Feed = Feed.RECORDS, store: Any = None) -> Loop:
         loop = self._loops.get((timed, feed))

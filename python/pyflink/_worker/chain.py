@@ -147,8 +147,8 @@ class Loop:
             sources.append("times")
         if self.timed:
             parameters += "times", "result_times"
-            if not timed:
-                parameters.append(f"t={_NO_TIME}")
+        if not timed and not timers:
+            parameters.append("t=None")
         if self.feed is not Feed.RECORDS:
             parameters.append("cells_of")
         parameters.sort(key=lambda parameter: "=" in parameter)
@@ -160,7 +160,9 @@ class Loop:
         if not timed:
             for i, step in enumerate(steps):
                 if step.context is not None:
-                    self._line(1, f"c{i}.time = None")
+                    self._line(1, f"c{i}.time = {'None' if timers else 't'}")
+            if any(step.kind.makes_times for step in steps) and not timers:
+                self._line(1, f"t = {_NO_TIME} if t is None else t")
         source = f"zip({', '.join(sources)})" if len(sources) > 1 else sources[0]
         self._line(1, f"for {', '.join(variables)} in {source}:")
         for line in _SELECTIONS[self.feed]:

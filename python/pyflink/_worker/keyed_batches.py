@@ -4,18 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any
 
+from pyflink._codec import ValueMismatchError
 from pyflink._worker.batches import Processor, Records
 from pyflink._worker.chain import Feed, Loop
-from pyflink._worker.entries import read_timers
+from pyflink._worker.entries import DueTimers, Header, read_timers
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.keyed_timers import KeyedTimers, KeyedTimerService, Timer, timer_decoder
 from pyflink._worker.outputs import Emit
 from pyflink._worker.process_context import KeyedContext, RecordContext
 from pyflink._worker.state.cached_store import CachedStore
+from pyflink._worker.state.channel import StateError
 from pyflink._worker.state.store import Store
 from pyflink._worker.time_domain import TimeDomain
 
@@ -54,6 +57,20 @@ class KeyedProcessor(Processor):
         if index:
             return super()._context(index)
         return KeyedContext(self._service, self._store)
+
+    @contextlib.contextmanager
+    def _failing(self) -> Iterator[None]:
+        """What goes wrong with state while no function runs is a failure of the function.
+
+        Raises:
+            FunctionError: if something does.
+        """
+        try:
+            yield
+        except (ValueMismatchError, StateError) as e:
+            # where we found it says nothing
+            error = e.with_traceback(None)
+            raise FunctionError("STAGE_PROCESS", self._functions[0].name, error) from None
 
     def _with_held_keys(self, values: list[Any], inputs: bytes | None) -> list[Any]:
         held = self._held
@@ -106,41 +123,46 @@ class CachedProcessor(KeyedProcessor):
     def __init__(self, *arguments: Any, store: CachedStore, **more_arguments: Any) -> None:
         super().__init__(*arguments, store=store, **more_arguments)
         self._decode_timers = timer_decoder(store)
-        self.at_end.append(store.write)
+        self.at_end += store.write, self._keyed_timers.end_bundle
 
-    def _run_records(
-        self, values: list[Any], inputs: bytes | None, times: Sequence[int] | None
-    ) -> None:
+    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
         values = self._with_held_keys(values, inputs)
-        if self._feed is Feed.PAIRS:
-            keys = set(map(_KEY_OF, values))
-        else:
-            assert inputs is not None
-            keys = {v[0] for v, second in zip(values, inputs, strict=True) if not second}
-        cells_of = self._store.bring(keys)
-        loop = self._loop(times is not None, self._feed, self._store)
-        self._run(loop, values, inputs, times, cells_of)
+        cells_of = self._store.bring(lambda: self._keys_of(values, inputs))
+        loop = self._loop(header.times is not None, self._feed, self._store)
+        self._run(loop, values, inputs, header.times, header.time, cells_of)
         self._store.leave()
+
+    def _keys_of(self, values: list[Any], inputs: bytes | None) -> set[Any]:
+        if self._feed is Feed.PAIRS:
+            return set(map(_KEY_OF, values))
+        assert inputs is not None
+        return {v[0] for v, second in zip(values, inputs, strict=True) if not second}
 
     def process_timers(self, entry: bytes, emit: Emit) -> None:
         self._emit = emit
-        watermark, last, batch = read_timers(entry)
-        timers = self._decode_timers(batch)
-        if watermark is None:
-            self._answer(lambda: self._fire_at(timers, TimeDomain.PROCESSING_TIME, iter(timers)))
-            return
-        self._tell_watermark(watermark)
-        due = self._keyed_timers.fire_event(watermark, timers, last)
-        self._answer(lambda: self._fire_at(timers, TimeDomain.EVENT_TIME, due))
+        due = read_timers(entry)
+        if due.watermark is not None:
+            self._tell_watermark(due.watermark)
+        self._answer(lambda: self._fire_due(due))
 
-    def _fire_at(self, timers: list[Timer], domain: TimeDomain, due: Iterator[Timer]) -> None:
+    def _fire_due(self, due: DueTimers) -> None:
+        own = self._keyed_timers
+        timers = self._decode_timers(due.batch)
         keys = {timer.key for timer in timers}
-        keys.update(self._keyed_timers.local_keys())
-        self._fire(due, domain, self._store.bring(keys))
+        if due.watermark is None:
+            cells_of = self._store.bring(lambda: keys)
+            firing = own.fire_processing(due.orders, timers, cells_of)
+            self._fire(firing, TimeDomain.PROCESSING_TIME, cells_of)
+        else:
+            keys.update(own.local_keys())
+            cells_of = self._store.bring(lambda: keys)
+            firing = own.fire_event(due.watermark, timers, due.last)
+            self._fire(firing, TimeDomain.EVENT_TIME, cells_of)
         self._store.leave()
 
     def _before_completion(self) -> None:
-        orders = self._keyed_timers.take_orders()
+        with self._failing():
+            orders = self._keyed_timers.take_orders()
         if orders is not None:
             self._emit(TIMERS, b"\0" + orders)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from operator import index
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ import msgspec
 from pyflink._codec import BatchEncoder, batch_decoder
 from pyflink._worker.state.cells import KEY, Cells
 from pyflink._worker.state.store import Store
+from pyflink._worker.timer_orders import Unconfirmed
 from pyflink._worker.timers import NO_WATERMARK, TimerService
 
 _REGISTER_EVENT, _DELETE_EVENT, _REGISTER_PROCESSING, _DELETE_PROCESSING = range(4)
@@ -28,6 +29,7 @@ EVENT, PROCESSING = 0, 1
 
 #: The watermark after the last record.
 LAST_WATERMARK = (1 << 63) - 1
+_FIRST = -(1 << 63)
 
 
 class Timer(NamedTuple):
@@ -62,6 +64,7 @@ class KeyedTimers:
         self._orders: dict[tuple[int, int, bytes, int], tuple[Cells, int, int, bytes]] = {}
         self._encode = BatchEncoder(timer_type(store.form.type)).encode
         self._local: _LocalTimers | None = None
+        self._unconfirmed = Unconfirmed()
 
     def processing_time(self) -> int:
         """What the clock of the machine shows, in milliseconds."""
@@ -86,10 +89,16 @@ class KeyedTimers:
     def register_processing(self, timestamp: int, namespace: bytes = b"") -> None:
         """Sets a timer that fires when the clock shows a time."""
         self._order(_REGISTER_PROCESSING, timestamp, namespace)
+        self._remember(self._store.cells, timestamp, namespace, True)
 
     def delete_processing(self, timestamp: int, namespace: bytes = b"") -> None:
         """Takes such a timer back."""
         self._order(_DELETE_PROCESSING, timestamp, namespace)
+        self._remember(self._store.cells, timestamp, namespace, False)
+
+    def _remember(self, cells: Cells, timestamp: int, namespace: bytes, is_set: bool) -> None:
+        if self._heard:
+            self._unconfirmed.say((held_key(self._store, cells), timestamp, namespace), is_set)
 
     def _order(self, order: int, timestamp: int, namespace: bytes) -> None:
         cells = self._store.cells
@@ -119,7 +128,12 @@ class KeyedTimers:
             for cells, timestamp, order, namespace in self._orders.values()
         ]
         self._orders.clear()
+        self._unconfirmed.end_entry()
         return self._encode(orders)
+
+    def end_bundle(self) -> None:
+        """Notes that the engine has done all that it was told."""
+        self._unconfirmed.confirm_all()
 
     # ---- timers that fire
 
@@ -138,6 +152,27 @@ class KeyedTimers:
         if last:
             self._local = None
 
+    def fire_processing(
+        self, orders: int, timers: list[Timer], cells_of: Mapping[Any, Cells]
+    ) -> Iterator[Timer]:
+        """The timers of processing time that fire.
+
+        Args:
+            orders: how many entries of orders the engine had done when they fired there.
+            timers: those that the engine says.
+            cells_of: the cells of their keys.
+        """
+        self._unconfirmed.confirm(orders)
+        for timer in timers:
+            was_set = self._unconfirmed.last_word((timer.key, timer.time, timer.namespace))
+            if was_set is None:
+                yield timer
+            elif was_set:
+                # it was there all the time, and fires once: not for what is yet to be heard
+                self._store.cells = cells_of[timer.key]
+                self.delete_processing(timer.time, timer.namespace)
+                yield timer
+
     def local_keys(self) -> Iterable[Any]:
         """The keys, as they are held, of timers that are to fire from here."""
         return () if self._local is None else self._local.keys()
@@ -154,7 +189,7 @@ class _LocalTimers:
         self._deleted: set[tuple[Any, int, bytes]] = set()
 
     def add(self, cells: Cells, timestamp: int, namespace: bytes) -> None:
-        key = self._held(cells)
+        key = held_key(self._store, cells)
         mark = (key, timestamp, namespace)
         self._deleted.discard(mark)
         if mark not in self._there:
@@ -162,7 +197,7 @@ class _LocalTimers:
             heapq.heappush(self._heap, (timestamp, next(self._numbers), key, namespace))
 
     def remove(self, cells: Cells, timestamp: int, namespace: bytes) -> None:
-        mark = (self._held(cells), timestamp, namespace)
+        mark = (held_key(self._store, cells), timestamp, namespace)
         self._there.discard(mark)
         # the engine may be about to say it
         self._deleted.add(mark)
@@ -191,9 +226,11 @@ class _LocalTimers:
                 self._there.discard(mark)
                 yield Timer(key, timestamp, namespace)
 
-    def _held(self, cells: Cells) -> Any:
-        form = self._store.form
-        return cells[KEY] if form.as_is else form.held(cells[KEY])
+
+def held_key(store: Store, cells: Cells) -> Any:
+    """The key of cells as it is held."""
+    key = cells[KEY]
+    return key if store.form.as_is else store.form.held(key)
 
 
 class KeyedTimerService(TimerService):
@@ -226,15 +263,21 @@ class KeyedTimerService(TimerService):
 
 
 def _checked(timestamp: Any) -> int:
-    if timestamp.__class__ is int:
+    if timestamp.__class__ is int and _FIRST <= timestamp <= LAST_WATERMARK:
         return timestamp
     try:
-        return index(timestamp)
+        number = index(timestamp)
     except TypeError:
         raise TypeError(
             "a timer is set to milliseconds since 1970-01-01 00:00 UTC, as an int; not to "
             f"{timestamp!r:.100}, of type {type(timestamp).__qualname__}"
         ) from None
+    if not _FIRST <= number <= LAST_WATERMARK:
+        raise ValueError(
+            "a timer is set to milliseconds since 1970-01-01 00:00 UTC, as an int of 64 bits; "
+            f"{number:.3g} is none"
+        )
+    return number
 
 
 def timer_type(key_type: bytes) -> bytes:

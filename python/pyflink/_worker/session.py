@@ -99,6 +99,7 @@ class Session:
         self._listener = threading.Thread(target=self._listen, daemon=True, name="control")
         self._functions: list[UserFunction] = []
         self._processor: Processor | None = None
+        self._keys: Keys | None = None
         self._async_work: AsyncWork | None = None
         #: What has gone wrong; nothing is processed after it.
         self.failure: FunctionError | None = None
@@ -237,7 +238,7 @@ class Session:
 
     def _open_chain(self, task: Any, context: RuntimeContext, descriptor: Any) -> Processor:
         channel = self._state_channel(task)
-        keys = self._keys(task, descriptor, channel) if task.keyed else None
+        keys = self._keys = self._make_keys(task, descriptor, channel) if task.keyed else None
         if task.broadcast:
             kinds, operations = self._protocol.state_kinds, self._protocol.state_operations
             context._broadcast = BroadcastStates(kinds, operations, channel)
@@ -268,7 +269,7 @@ class Session:
         call = self._open_call(STATE, self._protocol.StateRequest, self._protocol.StateResponse)
         return StateChannel(self._protocol, call)
 
-    def _keys(self, task: Any, descriptor: Any, channel: StateChannel | None) -> Keys:
+    def _make_keys(self, task: Any, descriptor: Any, channel: StateChannel | None) -> Keys:
         coders = descriptor.coders
         second = coders["in2"].spec.payload if "in2" in coders else None
         types = KeyedTypes.of(coders["in"].spec.payload, second)
@@ -309,6 +310,8 @@ class Session:
 
     def _close(self) -> None:
         failure = None
+        if self._keys is not None:
+            self._keys.store.close()
         if self._async_work is not None:
             failure = self._async_work.close()
         else:

@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from pyflink._worker.batch_timers import BatchTimers
 from pyflink._worker.chain import Feed
+from pyflink._worker.entries import Header
 from pyflink._worker.keyed_batches import KeyedProcessor
 from pyflink._worker.keyed_timers import EVENT, PROCESSING
 from pyflink._worker.outputs import Emit
 from pyflink._worker.state.batch_store import BatchStore
+from pyflink._worker.state.cells import Cells
 from pyflink._worker.time_domain import TimeDomain
 
 _NO_KEY: Any = object()
@@ -37,13 +38,13 @@ class SortedProcessor(KeyedProcessor):
     ) -> None:
         super().__init__(*arguments, store=store, timers=timers, **more_arguments)
         self._key = _NO_KEY
+        self._cells: Cells = []
 
     def _tell_watermark(self, watermark: int) -> None:
         """There is none while records come."""
 
-    def _run_records(
-        self, values: list[Any], inputs: bytes | None, times: Sequence[int] | None
-    ) -> None:
+    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
+        times = header.times
         loop = self._loop(times is not None, self._feed, self._store)
         values = self._with_held_keys(values, inputs)
         at = 0
@@ -56,7 +57,8 @@ class SortedProcessor(KeyedProcessor):
                 values[at:end],
                 None if inputs is None else inputs[at:end],
                 None if times is None else times[at:end],
-                {key: self._store.cells},
+                header.time,
+                {key: self._cells},
             )
             at = end
 
@@ -66,25 +68,26 @@ class SortedProcessor(KeyedProcessor):
         return values[i][0]
 
     def _begin(self, key: Any) -> None:
-        if key != self._key:
-            self._end()
-            self._key = key
-            given = key if self._store.form.as_is else self._store.form.given(key)
-            self._store.select(given)
-            self._keyed_timers.begin()
+        # what is not a number is not equal to itself, but it is one key
+        if key is self._key or key == self._key:
+            return
+        self._end()
+        self._key = key
+        given = key if self._store.form.as_is else self._store.form.given(key)
+        self._cells = self._store.select(given)
+        self._keyed_timers.begin()
 
     def _end(self) -> None:
         """Lets the timers of the current key fire."""
         key = self._key
         if key is _NO_KEY:
             return
-        cells_of = {key: self._store.cells}
+        cells_of = {key: self._cells}
         for number, domain in (
             (EVENT, TimeDomain.EVENT_TIME),
             (PROCESSING, TimeDomain.PROCESSING_TIME),
         ):
             if self._keyed_timers.has(number):
-                self._store.cells = cells_of[key]
                 self._fire(self._keyed_timers.fire(number, key), domain, cells_of)
         self._key = _NO_KEY
         self._store.leave()

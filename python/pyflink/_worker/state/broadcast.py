@@ -11,7 +11,8 @@ from pyflink._codec import BatchEncoder, ValueMismatchError, batch_decoder, desc
 from pyflink._worker.state.api import BroadcastState, ReadOnlyBroadcastState
 from pyflink._worker.state.channel import StateChannel
 from pyflink._worker.state.descriptors import MapStateDescriptor
-from pyflink._worker.state.map_keys import map_key_form
+from pyflink._worker.state.fit import Fit
+from pyflink._worker.state.map_keys import map_key_decoder, map_key_form
 
 _CHUNK = 8192
 
@@ -96,19 +97,21 @@ class KeptBroadcast(BroadcastState[Any, Any]):
         self.value_type = descriptor(state_descriptor.type_info._value_type_info)
         self._form = map_key_form(self.key_type)
         self._encode_keys = BatchEncoder(self._form.type).encode
-        self._decode_keys = batch_decoder(self._form.type)
+        self._decode_keys = map_key_decoder(self._form)
         self._encode = BatchEncoder(self.value_type).encode
         self._decode = batch_decoder(self.value_type)
+        self._fit_key = Fit(self._wrong, self.key_type, "a key")
+        self._fit = Fit(self._wrong, self.value_type)
         self._entries: dict[Any, Any] = {}
         self._unwritten: set[Any] = set()
         self._cleared = False
         self.read_only = _ReadOnly(self)
 
     def get(self, key: Any) -> Any:
-        return self._entries.get(self._form.held(key))
+        return self._entries.get(self._held(key))
 
     def contains(self, key: Any) -> bool:
-        return self._form.held(key) in self._entries
+        return self._held(key) in self._entries
 
     def items(self) -> Iterable[tuple[Any, Any]]:
         # copies: entries may come and go meanwhile
@@ -124,7 +127,7 @@ class KeptBroadcast(BroadcastState[Any, Any]):
         return not self._entries
 
     def put(self, key: Any, value: Any) -> None:
-        held = self._form.held(key)
+        held, value = self._held(key), self._fit(value)
         self._check(key, held, value)
         self._entries[held] = value
         self._unwritten.add(held)
@@ -134,7 +137,7 @@ class KeptBroadcast(BroadcastState[Any, Any]):
             self.put(key, value)
 
     def remove(self, key: Any) -> None:
-        held = self._form.held(key)
+        held = self._held(key)
         self._entries.pop(held, None)
         self._unwritten.add(held)
 
@@ -143,13 +146,25 @@ class KeptBroadcast(BroadcastState[Any, Any]):
         self._unwritten.clear()
         self._cleared = True
 
+    def _held(self, key: Any) -> Any:
+        if self._form.is_value:
+            return self._form.held(self._fit_key(key))
+        try:
+            return self._form.held(key)
+        except ValueMismatchError as e:
+            raise self._wrong(e, "a key") from None
+
+    def _wrong(self, mismatch: ValueMismatchError, what: str) -> ValueMismatchError:
+        if mismatch.path:
+            mismatch.path.pop(0)
+        return mismatch.inside(f"{what} of the broadcast state '{self.name}'")
+
     def _check(self, key: Any, held: Any, value: Any) -> None:
         """Refuses at once what is not of the types: broadcast records are few."""
         try:
             self._encode_keys([held])
         except ValueMismatchError as e:
-            e.path.pop(0)
-            raise e.inside(f"a key of the broadcast state '{self.name}'") from None
+            raise self._wrong(e, "a key") from None
         try:
             self._encode([value])
         except ValueMismatchError as e:

@@ -3,8 +3,9 @@
 """State that is Flink's, with a cache of it in the worker.
 
 What functions change is written when a checkpoint is near or room is needed, many keys in one
-message. What they read is read ahead for all keys of a batch of records that are not in the cache,
-in one question: so reading, too, is a look into a dict.
+message. Where a key is not in the cache, what it has is read, and in the same question what all
+other keys of the batch of records have that are not there: so reading, too, is mostly a look into a
+dict.
 
 The cache has two halves. Keys of a batch are brought to the young half. When that has its share of
 the memory, what has changed is written, the old half is forgotten, and the young one becomes the
@@ -13,7 +14,7 @@ old one: so a key that is used stays, and nothing is done for a record to keep i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pyflink._codec import BatchEncoder, batch_decoder
@@ -29,6 +30,25 @@ _CELL_BYTES = 70
 _PYTHON_FACTOR = 4
 #: What an element takes that was added and of whose like no size is known.
 _ELEMENT_BYTES = 100
+
+
+class _Young(dict[Any, Cells]):
+    """The young half, which brings what is asked for.
+
+    Args:
+        bring: brings all keys of the batch that is under way.
+    """
+
+    def __init__(self, bring: Callable[[], None]) -> None:
+        super().__init__()
+        self._bring = bring
+
+    def __missing__(self, key: Any) -> Cells:
+        self._bring()
+        cells = self.get(key)
+        if cells is None:
+            raise AssertionError(f"{key!r} is of another batch")
+        return cells
 
 
 class CachedStore(Store):
@@ -56,12 +76,14 @@ class CachedStore(Store):
         self._half = max(1, most_bytes // 2)
         self._encode = BatchEncoder(key_type).encode
         self._decode = batch_decoder(key_type)
-        self._young: dict[Any, Cells] = {}
+        self._young = _Young(self._bring_batch)
         self._old: dict[Any, Cells] = {}
-        self._batch: set[Any] = set()
+        self._batch: Callable[[], set[Any]] = set
         #: The states that are read ahead: those that somebody has read.
         self._read: list[Kept] = []
         self._grown = 0.0
+        #: Scans that nobody goes on with, and that the engine has not been told of.
+        self._left: list[int] = []
 
     def add(self, state: Kept, ttl: Any) -> None:
         registration = state.registration()
@@ -75,26 +97,24 @@ class CachedStore(Store):
 
     # ---- bringing keys
 
-    def bring(self, keys: set[Any]) -> dict[Any, Cells]:
-        """Makes sure that the cells of some keys are there.
+    def bring(self, keys: Callable[[], set[Any]]) -> Mapping[Any, Cells]:
+        """The cells of keys, by key; they are brought when one is asked for that is not there.
 
         Args:
-            keys: the keys, as they are held.
-
-        Returns:
-            The cells by key, those of others among them. They stay until the next call.
+            keys: says which keys will be asked for, as they are held.
         """
         self._batch = keys
-        missing = keys - self._young.keys()
-        if not missing:
-            return self._young
+        return self._young
+
+    def _bring_batch(self) -> None:
+        keys = self._batch()
+        young = self._young
         if self._is_full():
             self._make_room()
-            missing = keys
-        young, old = self._young, self._old
+        old = self._old
         fresh: list[Cells] = []
         blank = [MISSING] * len(self.states)
-        for key in missing:
+        for key in keys - young.keys():
             cells = old.pop(key, None)
             if cells is None:
                 cells = [key, 0, *blank]
@@ -106,7 +126,6 @@ class CachedStore(Store):
                     cells[KEY] = self.form.given(cells[KEY])
             if self._read:
                 self._load(fresh, self._read)
-        return young
 
     def _is_full(self) -> bool:
         if self._grown >= self._half:
@@ -118,8 +137,9 @@ class CachedStore(Store):
         self.write()
         for state in self.states:
             state.relieve()
-        self._old = self._young
-        self._young = {}
+        self._old = dict(self._young)
+        # the same object: a batch is under way with it
+        self._young.clear()
         self._grown = 0.0
 
     def fetch(self, state: Kept) -> Any:
@@ -131,9 +151,9 @@ class CachedStore(Store):
         wanted = [current]
         young = self._young
         if young.get(key if self.form.as_is else self.form.held(key)) is current:
-            for other in self._batch:
-                cells = young[other]
-                if cells[index] is MISSING and cells is not current:
+            for other in self._batch():
+                cells = young.get(other)
+                if cells is not None and cells[index] is MISSING and cells is not current:
                     wanted.append(cells)
         self._load(wanted, [state])
         return current[index]
@@ -161,6 +181,7 @@ class CachedStore(Store):
 
     def write(self) -> None:
         """Writes what has changed, and waits until that is done."""
+        self._close_scans()
         for state in self.states:
             changed = state.take_changed()
             if changed:
@@ -202,6 +223,7 @@ class CachedStore(Store):
         return column
 
     def scan_map(self, state: Kept, cells: Cells) -> Iterator[Any]:
+        self._close_scans()
         question = {"state": state.number, "keys": self._encode([cells[KEY]])}
         scan = 0
         try:
@@ -213,7 +235,12 @@ class CachedStore(Store):
                     return
         finally:
             if scan:
-                self._channel.tell(close_scan={"scan": scan})
+                # Told later: an iterator that is garbage is closed at any time, in any thread.
+                self._left.append(scan)
+
+    def _close_scans(self) -> None:
+        while self._left:
+            self._channel.tell(close_scan={"scan": self._left.pop()})
 
     def all_keys(self, state: Kept) -> Iterator[list[Any]]:
         """The keys that have something of a state, as they are held, some at a time."""

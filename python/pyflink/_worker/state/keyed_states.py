@@ -23,6 +23,7 @@ from pyflink._worker.state.descriptors import (
     StateDescriptor,
     ValueStateDescriptor,
 )
+from pyflink._worker.state.fit import Fit
 from pyflink._worker.state.lists import KeptList
 from pyflink._worker.state.maps import KeptMap
 from pyflink._worker.state.store import Store
@@ -66,18 +67,18 @@ class KeyedStates(KeyedStateStore):
 
     def get_state(self, state_descriptor: ValueStateDescriptor) -> ValueState[Any]:
         _expect(state_descriptor, ValueStateDescriptor, "get_state")
-        return self._value(state_descriptor)
+        return self._value(state_descriptor, "value")
 
     def get_reducing_state(self, state_descriptor: ReducingStateDescriptor) -> ReducingState[Any]:
         _expect(state_descriptor, ReducingStateDescriptor, "get_reducing_state")
-        value = self._value(state_descriptor)
+        value = self._value(state_descriptor, "reducing")
         return KeptReducing(value, state_descriptor.get_reduce_function())
 
     def get_aggregating_state(
         self, state_descriptor: AggregatingStateDescriptor
     ) -> AggregatingState[Any, Any]:
         _expect(state_descriptor, AggregatingStateDescriptor, "get_aggregating_state")
-        value = self._value(state_descriptor)
+        value = self._value(state_descriptor, "aggregating")
         return KeptAggregating(value, state_descriptor.get_agg_function())
 
     def get_list_state(self, state_descriptor: ListStateDescriptor) -> ListState[Any]:
@@ -91,7 +92,9 @@ class KeyedStates(KeyedStateStore):
             self._store, *self._place(state_descriptor), stamped(element) if ttl else element
         )
         self._store.add(kept, ttl)
-        state: ListState[Any] = ExpiringList(kept, Life(ttl)) if ttl else kept
+        state: ListState[Any] = (
+            ExpiringList(kept, Life(ttl), Fit(kept.wrong_value, element)) if ttl else kept
+        )
         self._keep(state_descriptor, state)
         return state
 
@@ -107,19 +110,23 @@ class KeyedStates(KeyedStateStore):
             self._store, *self._place(state_descriptor), key, stamped(value) if ttl else value
         )
         self._store.add(kept, ttl)
-        state: MapState[Any, Any] = ExpiringMap(kept, Life(ttl)) if ttl else kept
+        state: MapState[Any, Any] = (
+            ExpiringMap(kept, Life(ttl), Fit(kept.wrong_value, value)) if ttl else kept
+        )
         self._keep(state_descriptor, state)
         return state
 
-    def _value(self, state: StateDescriptor) -> ValueState[Any]:
+    def _value(self, state: StateDescriptor, kind: str) -> ValueState[Any]:
         value = descriptor(state.type_info)
         ttl = _ttl(state)
-        known = self._known(state, "value", value)
+        known = self._known(state, kind, value)
         if known is not None:
             return known  # type: ignore[no-any-return]
         kept = KeptValue(self._store, *self._place(state), stamped(value) if ttl else value)
         self._store.add(kept, ttl)
-        made: ValueState[Any] = ExpiringValue(kept, Life(ttl)) if ttl else kept
+        made: ValueState[Any] = (
+            ExpiringValue(kept, Life(ttl), Fit(kept.wrong_value, value)) if ttl else kept
+        )
         self._keep(state, made)
         return made
 
@@ -130,11 +137,16 @@ class KeyedStates(KeyedStateStore):
         """The state that was made already; None if there is none.
 
         Raises:
+            RuntimeError: if it is too late for a new one.
             ValueError: if there is one of the name that is another.
         """
         signature = (*signature, _ttl(state))
         known = self._made.get(state.name)
         if known is None:
+            if self._store.closed:
+                raise RuntimeError(
+                    f"the state '{state.name}' is asked for in close(): ask for state in open()"
+                )
             self._made[state.name] = (signature, None)
             return None
         if known[0] != signature:

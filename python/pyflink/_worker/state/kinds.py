@@ -7,6 +7,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
+from pyflink._codec import ValueMismatchError
 from pyflink._worker.state.cells import CHANGED, MISSING, Cells
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ class Kept(ABC):
         """Corrects :attr:`size` by what some keys have turned out to have."""
         if keys:
             self.size += (encoded / keys - self.size) / 4
+
+    def wrong_value(self, mismatch: ValueMismatchError, what: str) -> ValueMismatchError:
+        """The error that says that what is given for the current key is not of the type."""
+        return self._store.wrong_value(self, mismatch, [self._store.cells], [0], what)
 
     @abstractmethod
     def registration(self) -> dict[str, Any]:

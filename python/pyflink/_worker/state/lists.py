@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pyflink._codec import BatchEncoder, ValueMismatchError, batch_decoder
 from pyflink._worker.state.api import ListState
 from pyflink._worker.state.cells import MISSING, Cells
+from pyflink._worker.state.fit import Fit
 from pyflink._worker.state.kinds import Kept
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class KeptList(Kept, ListState[Any]):
         self._type = element_type
         self._encode = BatchEncoder(element_type).encode
         self._decode = batch_decoder(element_type)
+        self._fit = Fit(self.wrong_value, element_type)
         self._large: list[Cells] = []
 
     def get(self) -> list[Any]:
@@ -72,9 +75,9 @@ class KeptList(Kept, ListState[Any]):
     def add_all(self, values: list[Any]) -> None:
         cells = self._store.cells
         cell = cells[self.index]
+        values = self._fitting(values)
         if cell is MISSING:
             cell = cells[self.index] = _ListCell([], self._store.starts_empty)
-        values = list(values)
         cell.elements += values
         if cell.unwritten is not None:
             cell.unwritten += len(values)
@@ -85,13 +88,19 @@ class KeptList(Kept, ListState[Any]):
 
     def update(self, values: list[Any]) -> None:
         cells = self._store.cells
-        cell = cells[self.index] = _ListCell(list(values or ()), True)
+        cells[self.index]  # refuses if there is no key
+        cell = _ListCell(self._fitting(values or ()), True)
         cell.unwritten = None
+        cells[self.index] = cell
         self._mark(cells)
         self._store.grow(self, len(cell.elements))
 
     def clear(self) -> None:
         self.update([])
+
+    def _fitting(self, values: Iterable[Any]) -> list[Any]:
+        fit, kind = self._fit, self._fit.kind
+        return [value if value.__class__ is kind else fit(value) for value in values]
 
     def registration(self) -> dict[str, Any]:
         return {"kind": self._store.kinds["STATE_KIND_LIST"], "value_type": self._type}

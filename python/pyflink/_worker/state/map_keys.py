@@ -39,12 +39,14 @@ class KeyForm(NamedTuple):
         held: what is held for a key.
         given: the key that is held.
         as_is: whether keys are held as they are.
+        is_value: whether what is held is the key or one that is equal to it, and not its bytes.
     """
 
     type: bytes
     held: Callable[[Any], Any]
     given: Callable[[Any], Any]
     as_is: bool
+    is_value: bool
 
 
 def map_key_form(type_bytes: bytes) -> KeyForm:
@@ -56,12 +58,26 @@ def map_key_form(type_bytes: bytes) -> KeyForm:
     parts = msgspec.msgpack.decode(type_bytes)
     bytes_type = msgspec.msgpack.encode(_BYTES)
     if parts == ["PICKLED"]:
-        return KeyForm(bytes_type, key_bytes, key_of, False)
+        return KeyForm(bytes_type, key_bytes, key_of, False, False)
     form = _simple_form(parts, type_bytes)
     if form is not None:
         return form
     encode, decode = BatchEncoder(type_bytes).encode, batch_decoder(type_bytes)
-    return KeyForm(bytes_type, lambda key: encode([key]), lambda held: decode(held)[0], False)
+    return KeyForm(
+        bytes_type, lambda key: encode([key]), lambda held: decode(held)[0], False, False
+    )
+
+
+def map_key_decoder(form: KeyForm) -> Callable[[bytes], list[Any]]:
+    """A function from a batch of what is held to that, as a dict finds it again.
+
+    Args:
+        form: how the keys are held.
+    """
+    decode = batch_decoder(form.type)
+    if form.as_is or not form.is_value:
+        return decode
+    return lambda batch: list(map(form.held, decode(batch)))
 
 
 def record_key_form(type_bytes: bytes) -> KeyForm:
@@ -74,19 +90,21 @@ def record_key_form(type_bytes: bytes) -> KeyForm:
     assert kind == "KEY"
     if inner == _BYTES:
         # of no declared type: what the keys have been made of already
-        return KeyForm(type_bytes, _same, key_of, True)
+        return KeyForm(type_bytes, _same, key_of, True, False)
     form = _simple_form(inner, type_bytes)
     if form is not None:
         return form
     encode, decode = BatchEncoder(type_bytes).encode, batch_decoder(type_bytes)
-    return KeyForm(type_bytes, lambda key: encode([key]), lambda held: decode(held)[0], False)
+    return KeyForm(
+        type_bytes, lambda key: encode([key]), lambda held: decode(held)[0], False, False
+    )
 
 
 def _simple_form(parts: list[Any], type_bytes: bytes) -> KeyForm | None:
     if _is_exact(parts):
-        return KeyForm(type_bytes, _same, _same, True)
+        return KeyForm(type_bytes, _same, _same, True, True)
     if parts[0] in ("FLOAT", "DOUBLE"):
-        return KeyForm(type_bytes, _normal, _same, False)
+        return KeyForm(type_bytes, _normal, _same, False, True)
     return None
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pyflink._codec import BatchEncoder, ValueMismatchError, batch_decoder
 from pyflink._worker.state.api import MapState
 from pyflink._worker.state.cells import MISSING, Cells
+from pyflink._worker.state.fit import Fit
 from pyflink._worker.state.kinds import Kept
-from pyflink._worker.state.map_keys import map_key_form
+from pyflink._worker.state.map_keys import map_key_decoder, map_key_form
 
 if TYPE_CHECKING:
     from pyflink._worker.state.store import Store
@@ -63,9 +64,14 @@ class KeptMap(Kept, MapState[Any, Any]):
         self._key_type = key_type
         self._type = value_type
         self._encode_keys = BatchEncoder(self._form.type).encode
-        self._decode_keys = batch_decoder(self._form.type)
+        self._decode_keys = map_key_decoder(self._form)
         self._encode = BatchEncoder(value_type).encode
         self._decode = batch_decoder(value_type)
+        self._fit_key = Fit(self.wrong_value, key_type, "a key")
+        #: Keys of this class are held as they are.
+        self._key_kind = self._fit_key.kind if self._form.as_is else None
+        self._fit = Fit(self.wrong_value, value_type)
+        self._kind = self._fit.kind
         self._large: list[Cells] = []
 
     # ---- what functions do
@@ -79,9 +85,12 @@ class KeptMap(Kept, MapState[Any, Any]):
 
     def put(self, key: Any, value: Any) -> None:
         cell = self._cell()
-        key = self._form.held(key)
+        if key.__class__ is not self._key_kind:
+            key = self._held(key)
+        if value.__class__ is not self._kind:
+            value = self._fit(value)
         if key not in cell.entries:
-            self._grow(cell, 1)
+            self._grow(cell)
         cell.entries[key] = value
         cell.unwritten.add(key)
         if cell.absent:
@@ -94,10 +103,14 @@ class KeptMap(Kept, MapState[Any, Any]):
 
     def remove(self, key: Any) -> None:
         cell = self._cell()
-        key = self._form.held(key)
-        if cell.entries.pop(key, _ABSENT) is _ABSENT and cell.whole:
-            return
-        if not cell.whole:
+        if key.__class__ is not self._key_kind:
+            key = self._held(key)
+        if cell.whole:
+            if cell.entries.pop(key, _ABSENT) is _ABSENT:
+                return
+        else:
+            self._grow(cell)
+            cell.entries.pop(key, None)
             cell.absent.add(key)
         cell.unwritten.add(key)
         self._mark(self._store.cells)
@@ -122,36 +135,40 @@ class KeptMap(Kept, MapState[Any, Any]):
     def is_empty(self) -> bool:
         return next(iter(self._entries()), None) is None
 
-    def __len__(self) -> int:
-        """The number of entries."""
-        cell = self._cell()
-        return len(cell.entries) if cell.whole else sum(1 for _ in self._entries())
-
     # ----
+
+    def _held(self, key: Any) -> Any:
+        """The key as a dict can have it, of the type."""
+        if self._form.is_value:
+            return self._form.held(self._fit_key(key))
+        try:
+            return self._form.held(key)
+        except ValueMismatchError as e:
+            raise self.wrong_value(e, "a key") from None
 
     def _look_up(self, key: Any) -> Any:
         cell = self._cell()
-        key = self._form.held(key)
+        if key.__class__ is not self._key_kind:
+            key = self._held(key)
         value = cell.entries.get(key, _ABSENT)
         if value is _ABSENT and not cell.whole and key not in cell.absent:
             return self._read(cell, key)
         return value
 
     def _read(self, cell: _MapCell, key: Any) -> Any:
-        column = self._store.read_map(self, self._encode_key(key))
+        try:
+            encoded = self._encode_keys([key])
+        except ValueMismatchError as e:
+            raise self.wrong_value(e, "a key") from None
+        column = self._store.read_map(self, encoded)
         if not column.counts[0]:
             cell.absent.add(key)
+            self._grow(cell)
             return _ABSENT
         (value,) = self._decode(column.values)
         cell.entries[key] = value
-        self._grow(cell, 1)
+        self._grow(cell)
         return value
-
-    def _encode_key(self, key: Any) -> bytes:
-        try:
-            return self._encode_keys([key])
-        except ValueMismatchError as e:
-            raise self._store.wrong_value(self, e, [self._store.cells], [0], "a key") from None
 
     def _entries(self) -> Iterable[tuple[Any, Any]]:
         cell = self._cell()
@@ -175,10 +192,10 @@ class KeptMap(Kept, MapState[Any, Any]):
                 if key not in cell.absent:
                     yield key, cell.entries.get(key, value)
 
-    def _grow(self, cell: _MapCell, entries: int) -> None:
-        if len(cell.entries) >= _LARGE:
+    def _grow(self, cell: _MapCell) -> None:
+        if len(cell.entries) + len(cell.absent) >= _LARGE:
             self._large.append(self._store.cells)
-        self._store.grow(self, entries)
+        self._store.grow(self, 1)
 
     # ---- what the store does
 

@@ -44,6 +44,7 @@ class Store(ABC):
     Attributes:
         cells: those of the current key; whoever calls a function sets them before.
         starts_empty: whether a key that comes for the first time has nothing.
+        closed: whether the functions are being closed.
     """
 
     starts_empty = False
@@ -53,6 +54,12 @@ class Store(ABC):
         self.form = record_key_form(key_type)
         self.cells: Cells = NOBODY
         self.states: list[Kept] = []
+        self.closed = False
+
+    def close(self) -> None:
+        """Says that no records and no timers come any more."""
+        self.cells = NOBODY
+        self.closed = True
 
     def current_key(self) -> Any:
         """The key of the current record, as the program has chosen it."""

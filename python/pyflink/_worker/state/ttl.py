@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from pyflink._worker.state.api import ListState, MapState, ValueState
+from pyflink._worker.state.fit import Fit
 from pyflink._worker.state.ttl_config import TtlOptions
 
 _Pair = tuple[int, Any]
@@ -59,11 +60,13 @@ class ExpiringValue(ValueState[Any]):
     Args:
         pairs: holds the pair.
         life: when that is.
+        fit: gives a value its form.
     """
 
-    def __init__(self, pairs: ValueState[Any], life: Life) -> None:
+    def __init__(self, pairs: ValueState[Any], life: Life, fit: Fit) -> None:
         self._pairs = pairs
         self._life = life
+        self._fit = fit
 
     def value(self) -> Any:
         pair = self._pairs.value()
@@ -80,7 +83,7 @@ class ExpiringValue(ValueState[Any]):
         if value is None:
             self._pairs.clear()
         else:
-            self._pairs.update((self._life.now(), value))
+            self._pairs.update((self._life.now(), self._fit(value)))
 
     def clear(self) -> None:
         self._pairs.clear()
@@ -92,11 +95,13 @@ class ExpiringList(ListState[Any]):
     Args:
         pairs: holds the pairs.
         life: when that is.
+        fit: gives an element its form.
     """
 
-    def __init__(self, pairs: ListState[Any], life: Life) -> None:
+    def __init__(self, pairs: ListState[Any], life: Life, fit: Fit) -> None:
         self._pairs = pairs
         self._life = life
+        self._fit = fit
 
     def get(self) -> list[Any]:
         pairs = list(self._pairs.get())
@@ -110,15 +115,17 @@ class ExpiringList(ListState[Any]):
         return [element for _, element in shown]
 
     def add(self, value: Any) -> None:
-        self._pairs.add((self._life.now(), value))
+        self._pairs.add((self._life.now(), self._fit(value)))
 
     def add_all(self, values: list[Any]) -> None:
-        now = self._life.now()
-        self._pairs.add_all([(now, value) for value in values])
+        self._pairs.add_all(self._stamped(values))
 
     def update(self, values: list[Any]) -> None:
+        self._pairs.update(self._stamped(values or []))
+
+    def _stamped(self, values: list[Any]) -> list[_Pair]:
         now = self._life.now()
-        self._pairs.update([(now, value) for value in values])
+        return [(now, self._fit(value)) for value in values]
 
     def clear(self) -> None:
         self._pairs.clear()
@@ -130,11 +137,13 @@ class ExpiringMap(MapState[Any, Any]):
     Args:
         pairs: holds the pairs.
         life: when that is.
+        fit: gives a value its form.
     """
 
-    def __init__(self, pairs: MapState[Any, Any], life: Life) -> None:
+    def __init__(self, pairs: MapState[Any, Any], life: Life, fit: Fit) -> None:
         self._pairs = pairs
         self._life = life
+        self._fit = fit
 
     def get(self, key: Any) -> Any:
         found = self._find(key, self._pairs.get(key))
@@ -154,7 +163,7 @@ class ExpiringMap(MapState[Any, Any]):
         return pair
 
     def put(self, key: Any, value: Any) -> None:
-        self._pairs.put(key, (self._life.now(), value))
+        self._pairs.put(key, (self._life.now(), self._fit(value)))
 
     def put_all(self, dict_value: Mapping[Any, Any]) -> None:
         for key, value in dict_value.items():

@@ -6,27 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from pyflink._codec import BatchEncoder, ValueMismatchError, batch_decoder
 from pyflink._worker.state.api import AggregatingState, ReducingState, ValueState
 from pyflink._worker.state.cells import CHANGED, MISSING, Cells
+from pyflink._worker.state.fit import Fit
 from pyflink._worker.state.kinds import Kept
 
 if TYPE_CHECKING:
     from pyflink._worker.state.store import Store
 
 _CHUNK = 8192
-_CLASSES = {
-    msgspec.msgpack.encode([name]): kind
-    for names, kind in (
-        (("BYTE", "SHORT", "INT", "LONG", "BIG_INT"), int),
-        (("FLOAT", "DOUBLE"), float),
-        (("STRING",), str),
-        (("BOOLEAN",), bool),
-    )
-    for name in names
-}
 
 
 class KeptValue(Kept, ValueState[Any]):
@@ -44,8 +33,8 @@ class KeptValue(Kept, ValueState[Any]):
         self._type = value_type
         self._encode = BatchEncoder(value_type).encode
         self._decode = batch_decoder(value_type)
-        #: What values of a simple type are, so that a wrong one is refused where it is given.
-        self._class = _CLASSES.get(value_type)
+        self._fit = Fit(self.wrong_value, value_type)
+        self._kind = self._fit.kind
 
     def value(self) -> Any:
         value = self._store.cells[self.index]
@@ -53,8 +42,8 @@ class KeptValue(Kept, ValueState[Any]):
 
     def update(self, value: Any) -> None:
         cells = self._store.cells
-        if value.__class__ is not self._class:
-            self._check(value)
+        if value.__class__ is not self._kind and value is not None:
+            value = self._fit(value)
         cells[self.index] = value
         # as _mark() does: this is called for every record
         if not cells[CHANGED] & self._bit:
@@ -65,14 +54,6 @@ class KeptValue(Kept, ValueState[Any]):
         cells = self._store.cells
         cells[self.index] = None
         self._mark(cells)
-
-    def _check(self, value: Any) -> None:
-        """Refuses what is not of the type, if that is a simple one; others are seen to later."""
-        if self._class is not None and value is not None:
-            try:
-                self._encode([value])
-            except ValueMismatchError as e:
-                raise self._store.wrong_value(self, e, [self._store.cells], [0]) from None
 
     def registration(self) -> dict[str, Any]:
         return {"kind": self._store.kinds["STATE_KIND_VALUE"], "value_type": self._type}

@@ -37,6 +37,13 @@ final class KeyedExchange {
     private final TimerWriter timers;
     private final BatchDecoder<Tuple4<Key, Long, Byte, byte[]>> orders;
 
+    /** After so many orders the worker is told that they have been done. */
+    private static final int MANY_ORDERS = 10_000;
+
+    private long ordersDone;
+    private int ordersToTell;
+    private boolean ending;
+
     /** The questions; none where somebody who waits for one is to stop waiting. */
     private final BlockingQueue<Optional<StateRequest>> requests = new LinkedBlockingQueue<>();
 
@@ -104,13 +111,38 @@ final class KeyedExchange {
     void setTimers(ByteString entry) {
         byte[] bytes = entry.toByteArray();
         orders.open(bytes, 1, bytes.length - 1);
+        ordersToTell += orders.remaining();
         while (orders.hasNext()) {
             keyedTimers.apply(orders.next());
         }
+        timers.ordersDone(++ordersDone);
+    }
+
+    /**
+     * Whether the worker still remembers many orders, as it has not been told that they are done.
+     */
+    boolean owesAcknowledgement() {
+        return ordersToTell >= MANY_ORDERS && !ending;
+    }
+
+    /** An entry that tells it. */
+    ByteString acknowledgement() {
+        ordersToTell = 0;
+        return timers.acknowledgement();
+    }
+
+    /** Lets no timers fire until the bundle has ended: they would belong to neither of two. */
+    void beforeEnd() {
+        ending = true;
+        keyedTimers.hold();
     }
 
     /** No iteration over state goes on after the end of a bundle. */
-    void endBundle() {
+    void afterEnd() {
+        ending = false;
         states.close();
+        // the worker knows that all it has said has been done
+        ordersToTell = 0;
+        keyedTimers.release();
     }
 }

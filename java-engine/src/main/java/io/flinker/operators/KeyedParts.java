@@ -45,9 +45,12 @@ final class KeyedParts<OUT> {
         boolean batch = inBatchMode(operator.getContainingTask());
         KeyTypeInfo keyType = chain.keyed() ? chain.keyType() : null;
         boolean firesTimers = chain.keyed() && chain.timers();
+        // there may be timers from before the program was changed, which nobody hears of now
         KeyedTimers timers =
-                new KeyedTimers(operator::setCurrentKey, timer -> task.exchange().addTimer(timer));
-        if (firesTimers && !batch) {
+                new KeyedTimers(
+                        operator::setCurrentKey,
+                        firesTimers ? timer -> task.exchange().addTimer(timer) : timer -> {});
+        if (chain.keyed() && !batch) {
             timers.use(
                     operator.getInternalTimerService(
                             KeyedTimers.NAME, KeyedTimers.namespaces(), timers));

@@ -205,6 +205,9 @@ final class PythonExchange<OUT> implements WorkerListener {
             return;
         }
         openBundle();
+        if (keyed != null) {
+            keyed.beforeEnd();
+        }
         ready.addDataBuilder()
                 .setInstructionId(bundle)
                 .setTransformId(BundleDescriptors.INPUT)
@@ -212,6 +215,9 @@ final class PythonExchange<OUT> implements WorkerListener {
         send();
         while (bundle != null) {
             mailbox.yield();
+        }
+        if (keyed != null) {
+            keyed.afterEnd();
         }
     }
 
@@ -287,7 +293,7 @@ final class PythonExchange<OUT> implements WorkerListener {
         for (Elements elements = arrived.poll(); elements != null; elements = arrived.poll()) {
             for (Elements.Data entry : elements.getDataList()) {
                 if (entry.getTransformId().equals(BundleDescriptors.TIMERS)) {
-                    keyed.setTimers(entry.getData());
+                    setTimers(entry.getData());
                 } else if (!entry.getIsLast() && reader(entry).emit(entry.getData())) {
                     completeOne();
                 }
@@ -299,11 +305,15 @@ final class PythonExchange<OUT> implements WorkerListener {
         }
         if (ended) {
             bundle = null;
-            if (keyed != null) {
-                keyed.endBundle();
-            }
         } else {
             sendIfDue();
+        }
+    }
+
+    private void setTimers(ByteString entry) {
+        keyed.setTimers(entry);
+        if (keyed.owesAcknowledgement()) {
+            put(BundleDescriptors.TIMERS, keyed.acknowledgement());
         }
     }
 
