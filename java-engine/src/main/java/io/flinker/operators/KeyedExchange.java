@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * What is exchanged with a worker whose functions have state and timers, besides records: questions
  * for state, and timers both ways.
  *
- * <p>Everything happens in the task's thread, but for {@link #add}.
+ * <p>Everything happens in the task's thread.
  */
 final class KeyedExchange {
 
@@ -44,8 +44,7 @@ final class KeyedExchange {
     private int ordersToTell;
     private boolean ending;
 
-    /** The questions; none where somebody who waits for one is to stop waiting. */
-    private final BlockingQueue<Optional<StateRequest>> requests = new LinkedBlockingQueue<>();
+    private BlockingQueue<Optional<StateRequest>> requests = new LinkedBlockingQueue<>();
 
     /**
      * @param states answers questions for state
@@ -64,9 +63,13 @@ final class KeyedExchange {
         return timers;
     }
 
-    /** Takes a question; on any thread. */
-    void add(StateRequest request) {
-        requests.add(Optional.of(request));
+    /**
+     * Where the questions are, of which the first may have come before.
+     *
+     * @param newRequests none stands for the end of waiting for one
+     */
+    void use(BlockingQueue<Optional<StateRequest>> newRequests) {
+        requests = newRequests;
     }
 
     /** Answers the questions that are there. */

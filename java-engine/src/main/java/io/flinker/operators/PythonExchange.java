@@ -8,9 +8,12 @@ import io.flinker.harness.WorkerListener;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
@@ -45,6 +48,9 @@ final class PythonExchange<OUT> implements WorkerListener {
     private final int mostBytesInFlight;
     private PythonWorker worker;
     private KeyedExchange keyed;
+
+    /** Questions for state. The worker is started first, and may ask before there is a backend. */
+    private final BlockingQueue<Optional<StateRequest>> stateRequests = new LinkedBlockingQueue<>();
 
     /** What has been handed over and has not gone on yet: entries and what comes between them. */
     private final ArrayDeque<Object> pending = new ArrayDeque<>();
@@ -103,6 +109,7 @@ final class PythonExchange<OUT> implements WorkerListener {
     /** Lets the functions have state and timers. */
     void use(KeyedExchange newKeyed) {
         keyed = newKeyed;
+        keyed.use(stateRequests);
     }
 
     /** Answers questions for state until something is done, where no mails are processed yet. */
@@ -343,7 +350,7 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     @Override
     public void onStateRequest(StateRequest request) {
-        keyed.add(request);
+        stateRequests.add(Optional.of(request));
         sendMail();
     }
 
