@@ -302,9 +302,8 @@ class _Windows:
             hint = annotated_type(window_function.process, elements=True)  # type: ignore[attr-defined]
         else:
             raise TypeError(
-                f"{method}(): the window_function is a {self._apply_class.__name__} or a "
-                f"{self._process_class.__name__}, for example My{self._process_class.__name__}(); "
-                f"not {window_function!r:.100}."
+                f"{method}(): the window_function is an object of a {self._apply_class.__name__} "
+                f"or {self._process_class.__name__} class; not {window_function!r:.100}."
             )
         trigger = self._window_trigger
         if trigger is None:
