@@ -23,8 +23,17 @@ public final class BatchDecoder<T> implements Iterator<T> {
      * @throws CodecException if values of the type have no form in Python
      */
     public BatchDecoder(TypeInformation<T> type) {
+        this(type, ValueCodecs.of(type));
+    }
+
+    private BatchDecoder(TypeInformation<T> type, ValueCodec<T> codec) {
         this.type = type;
-        this.codec = ValueCodecs.of(type);
+        this.codec = codec;
+    }
+
+    /** A decoder of values as state keeps them, see {@link StoredCodec}. */
+    public static BatchDecoder<byte[]> ofStored() {
+        return new BatchDecoder<>(StoredCodec.TYPE, StoredCodec.INSTANCE);
     }
 
     /**

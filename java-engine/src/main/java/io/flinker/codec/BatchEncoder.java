@@ -28,9 +28,18 @@ public final class BatchEncoder<T> {
      * @throws CodecException if values of the type have no form in Python
      */
     public BatchEncoder(TypeInformation<T> type) {
+        this(type, ValueCodecs.of(type));
+    }
+
+    private BatchEncoder(TypeInformation<T> type, ValueCodec<T> codec) {
         this.type = type;
-        this.codec = ValueCodecs.of(type);
+        this.codec = codec;
         out.position(ROOM);
+    }
+
+    /** An encoder of values as state keeps them, see {@link StoredCodec}. */
+    public static BatchEncoder<byte[]> ofStored() {
+        return new BatchEncoder<>(StoredCodec.TYPE, StoredCodec.INSTANCE);
     }
 
     /**

@@ -20,6 +20,12 @@ public final class KeySerializer extends TypeSerializer<Key> {
         this.value = value;
     }
 
+    /** Of keys whose values are bytes. */
+    @SuppressWarnings("unchecked")
+    public static KeySerializer ofBytes(TypeSerializer<byte[]> bytes) {
+        return new KeySerializer((TypeSerializer<Object>) (TypeSerializer<?>) bytes);
+    }
+
     @Override
     public boolean isImmutableType() {
         // nobody changes what is in a key

@@ -214,6 +214,76 @@ final class MsgpackReader {
         return bytes(count(length, 1));
     }
 
+    /** Passes over a value, whatever it is; returns where it began. */
+    int skip() {
+        int start = position;
+        // of arrays and maps, the elements are yet to come
+        for (long left = 1; left > 0; left--) {
+            left += skipOne();
+        }
+        return start;
+    }
+
+    /** The bytes from a position up to here, with room for one before them. */
+    byte[] copyFrom(int start) {
+        byte[] copy = new byte[1 + position - start];
+        System.arraycopy(buffer, start, copy, 1, position - start);
+        return copy;
+    }
+
+    /** Passes over a value but for its elements; returns how many of these follow. */
+    private long skipOne() {
+        int format = next();
+        if (format <= 0x7f || format >= 0xe0) {
+            return 0;
+        }
+        if ((format & 0xf0) == Msgpack.FIXARRAY) {
+            return count(format & 0x0f, 1);
+        }
+        if ((format & 0xf0) == Msgpack.FIXMAP) {
+            return 2L * count(format & 0x0f, 2);
+        }
+        if ((format & 0xe0) == Msgpack.FIXSTR) {
+            position += count(format & 0x1f, 1);
+            return 0;
+        }
+        switch (format) {
+            case Msgpack.ARRAY16:
+                return count(unsigned(2), 1);
+            case Msgpack.ARRAY32:
+                return count(unsigned(4), 1);
+            case Msgpack.MAP16:
+                return 2L * count(unsigned(2), 2);
+            case Msgpack.MAP32:
+                return 2L * count(unsigned(4), 2);
+            default:
+                position += count(lengthOf(format), 1);
+                return 0;
+        }
+    }
+
+    /** How many bytes a value of a format without elements has from here on. */
+    private long lengthOf(int format) {
+        return switch (format) {
+            case Msgpack.NIL, Msgpack.TRUE, Msgpack.FALSE -> 0;
+            case Msgpack.UINT8, Msgpack.INT8 -> 1;
+            case Msgpack.UINT16, Msgpack.INT16, Msgpack.FIXEXT1 -> 2;
+            case Msgpack.FIXEXT2 -> 3;
+            case Msgpack.UINT32, Msgpack.INT32, Msgpack.FLOAT32 -> 4;
+            case Msgpack.FIXEXT4 -> 5;
+            case Msgpack.UINT64, Msgpack.INT64, Msgpack.FLOAT64 -> 8;
+            case Msgpack.FIXEXT8 -> 9;
+            case Msgpack.FIXEXT16 -> 17;
+            case Msgpack.STR8, Msgpack.BIN8 -> unsigned(1);
+            case Msgpack.STR16, Msgpack.BIN16 -> unsigned(2);
+            case Msgpack.STR32, Msgpack.BIN32 -> unsigned(4);
+            case Msgpack.EXT8 -> 1 + unsigned(1);
+            case Msgpack.EXT16 -> 1 + unsigned(2);
+            case Msgpack.EXT32 -> 1 + unsigned(4);
+            default -> throw unexpected("a value", format);
+        };
+    }
+
     private byte[] bytes(int length) {
         byte[] value = new byte[length];
         System.arraycopy(buffer, position, value, 0, length);

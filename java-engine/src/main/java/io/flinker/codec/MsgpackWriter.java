@@ -185,9 +185,14 @@ final class MsgpackWriter {
     }
 
     private void putAll(byte[] bytes) {
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, buffer, position, bytes.length);
-        position += bytes.length;
+        putAll(bytes, 0, bytes.length);
+    }
+
+    /** Values that are msgpack already. */
+    void putAll(byte[] bytes, int offset, int length) {
+        reserve(length);
+        System.arraycopy(bytes, offset, buffer, position, length);
+        position += length;
     }
 
     private static int utf8Length(String value) {

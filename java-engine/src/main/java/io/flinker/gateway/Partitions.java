@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.gateway;
 
+import io.flinker.codec.Key;
 import io.flinker.codec.TypeDescriptors;
 import io.flinker.graph.Partitioning;
+import io.flinker.graph.PythonTransformations;
 import io.flinker.graph.Timestamps;
 import io.flinker.operators.PythonFunction;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -56,5 +58,37 @@ public final class Partitions {
             WatermarkStrategy<T> strategy) {
         Python.prepareWorkers(stream.getExecutionEnvironment());
         return Timestamps.assign(stream, new PythonFunction(name, urn, payload), strategy);
+    }
+
+    /** The stream of what a function makes of the records of keys, with state of each. */
+    @SuppressWarnings("unchecked") // made by keyBy
+    public static <T> SingleOutputStreamOperator<?> keyedFunction(
+            KeyedStream<?, ?> stream,
+            String name,
+            String urn,
+            byte[] payload,
+            byte[] outputType,
+            boolean timers) {
+        return PythonTransformations.addKeyed(
+                (KeyedStream<Tuple2<Key, T>, Key>) stream,
+                new PythonFunction(name, urn, payload),
+                TypeDescriptors.parse(outputType),
+                timers);
+    }
+
+    /** The same of two streams, of which the first has keys, or both have. */
+    public static SingleOutputStreamOperator<?> keyedConnected(
+            DataStream<?> first,
+            DataStream<?> second,
+            String name,
+            String urn,
+            byte[] payload,
+            byte[] outputType,
+            boolean timers) {
+        return PythonTransformations.addKeyed(
+                first.connect(second),
+                new PythonFunction(name, urn, payload),
+                TypeDescriptors.parse(outputType),
+                timers);
     }
 }

@@ -234,6 +234,7 @@ final class PythonChains implements AutoCloseable {
             edits.factory(last, whole);
             edits.name(last, name);
             edits.input(last, first.getInputs().get(0));
+            edits.keys(last, first);
             absorbed.addAll(chain.subList(0, chain.size() - 1));
         }
     }
@@ -269,7 +270,9 @@ final class PythonChains implements AutoCloseable {
                                         operators(last).chain().outputType(),
                                         List.copyOf(
                                                 sideOutputs.getOrDefault(last, Map.of()).values()),
-                                        settings));
+                                        settings,
+                                        operators(first).chain().keyed(),
+                                        operators(first).chain().timers()));
         whole.setChainingStrategy(strategy(first));
         return whole;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.graph;
 
+import io.flinker.codec.Key;
 import io.flinker.codec.PickledByteArrayTypeInfo;
 import io.flinker.operators.PassThrough;
 import io.flinker.operators.PythonChain;
@@ -12,7 +13,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.ConnectedStreams;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** Adds Python functions to streams. */
@@ -55,6 +58,45 @@ public final class PythonTransformations {
                                 function,
                                 List.of(streams.getType1(), streams.getType2()),
                                 outputType)));
+    }
+
+    /**
+     * The stream of what a function makes of the records of a stream of pairs of a key and a record;
+     * the function may have state of the key.
+     *
+     * @param timers whether it may have timers, too
+     */
+    public static <T, OUT> SingleOutputStreamOperator<OUT> addKeyed(
+            KeyedStream<Tuple2<Key, T>, Key> stream,
+            PythonFunction function,
+            TypeInformation<OUT> outputType,
+            boolean timers) {
+        return stream.transform(
+                function.name(),
+                outputType,
+                new PythonOperatorFactory<>(
+                        PythonChain.of(function, List.of(stream.getType()), outputType)
+                                .ofKeys(timers)));
+    }
+
+    /**
+     * The stream of what a function makes of the records of two streams, of which the first is one
+     * of pairs of a key and a record, and the second is, too, or all instances get all its records.
+     */
+    public static <IN1, IN2, OUT> SingleOutputStreamOperator<OUT> addKeyed(
+            ConnectedStreams<IN1, IN2> streams,
+            PythonFunction function,
+            TypeInformation<OUT> outputType,
+            boolean timers) {
+        return streams.transform(
+                function.name(),
+                outputType,
+                new PythonTwoInputOperatorFactory<>(
+                        PythonChain.of(
+                                        function,
+                                        List.of(streams.getType1(), streams.getType2()),
+                                        outputType)
+                                .ofKeys(timers)));
     }
 
     /** The same stream as an operator of its own, which has a name and other settings. */

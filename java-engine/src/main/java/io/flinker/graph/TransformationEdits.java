@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
@@ -23,6 +24,9 @@ final class TransformationEdits {
     private static final Field TWO_INPUT_FACTORY =
             field(TwoInputTransformation.class, "operatorFactory");
     private static final Field OUTPUT_TYPE = field(Transformation.class, "outputType");
+
+    private static final Field UID = field(Transformation.class, "uid");
+    private static final Field UID_HASH = field(Transformation.class, "userProvidedNodeHash");
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
@@ -51,6 +55,39 @@ final class TransformationEdits {
         String before = of.getName();
         undo.push(() -> of.setName(before));
         of.setName(name);
+    }
+
+    /**
+     * Lets a transformation have the state of the keys of another's records, which are its own now,
+     * under the name that this has in savepoints.
+     */
+    void keys(Transformation<?> of, Transformation<?> keyed) {
+        if (!(of instanceof OneInputTransformation<?, ?> one)
+                || !(keyed instanceof OneInputTransformation<?, ?> other)
+                || other.getStateKeySelector() == null) {
+            return;
+        }
+        keys(one, other);
+        if (other.getUid() != null) {
+            set(UID, one, other.getUid());
+        }
+        if (other.getUserProvidedNodeHash() != null) {
+            set(UID_HASH, one, other.getUserProvidedNodeHash());
+        }
+    }
+
+    private <IN> void keys(OneInputTransformation<IN, ?> one, OneInputTransformation<?, ?> other) {
+        KeySelector<IN, ?> selector = one.getStateKeySelector();
+        TypeInformation<?> type = one.getStateKeyType();
+        undo.push(
+                () -> {
+                    one.setStateKeySelector(selector);
+                    one.setStateKeyType(type);
+                });
+        @SuppressWarnings("unchecked") // its records are those of the other
+        KeySelector<IN, ?> keys = (KeySelector<IN, ?>) other.getStateKeySelector();
+        one.setStateKeySelector(keys);
+        one.setStateKeyType(other.getStateKeyType());
     }
 
     void parallelism(Transformation<?> of, int parallelism, boolean configured) {

@@ -35,6 +35,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionResponse;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
 
 /**
  * The Fn API's server of this JVM, for all workers.
@@ -82,6 +84,7 @@ final class FnServer {
                         .intercept(new Doorkeeper())
                         .addService(FnServices.control(this::control))
                         .addService(FnServices.data(this::data))
+                        .addService(FnServices.state(this::state))
                         .build()
                         .start();
         endpoint = socket == null ? "127.0.0.1:" + server.getPort() : "unix:" + socket;
@@ -116,6 +119,10 @@ final class FnServer {
 
     private StreamObserver<Elements> data(StreamObserver<Elements> toWorker) {
         return STREAMS.get().data((ServerCallStreamObserver<Elements>) toWorker);
+    }
+
+    private StreamObserver<StateRequest> state(StreamObserver<StateResponse> toWorker) {
+        return STREAMS.get().state(toWorker);
     }
 
     private final class Doorkeeper implements ServerInterceptor {

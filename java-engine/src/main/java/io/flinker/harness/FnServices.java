@@ -10,6 +10,8 @@ import io.grpc.stub.ServerCalls.BidiStreamingMethod;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionResponse;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
 
 /** The Fn API's services as gRPC sees them; the engine serves, the workers call. */
 final class FnServices {
@@ -34,6 +36,15 @@ final class FnServices {
                 "Data",
                 Elements.getDefaultInstance(),
                 Elements.getDefaultInstance(),
+                handler);
+    }
+
+    static ServerServiceDefinition state(BidiStreamingMethod<StateRequest, StateResponse> handler) {
+        return bidirectional(
+                "BeamFnState",
+                "State",
+                StateRequest.getDefaultInstance(),
+                StateResponse.getDefaultInstance(),
                 handler);
     }
 

@@ -24,6 +24,8 @@ import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleDescriptor;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleProgressRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.RegisterRequest;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
 
 /**
  * A Python process that runs the functions of one operator instance.
@@ -69,6 +71,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
 
     private volatile StreamObserver<InstructionRequest> requests;
     private volatile ServerCallStreamObserver<Elements> entries;
+    private volatile StreamObserver<StateResponse> answers;
     private volatile boolean leaving;
 
     // How much has been read and not been consumed; whether the next message waits for that.
@@ -151,10 +154,11 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     /**
      * Waits until the functions are open.
      *
+     * @param meanwhile is given what becomes done then, and may do something until it is
      * @throws PythonFunctionException if one of them cannot be loaded or opened
      * @throws WorkerDiedException if the worker ends or does not come up in time
      */
-    public void awaitReady() throws Exception {
+    public void awaitReady(Consumer<CompletableFuture<Void>> meanwhile) throws Exception {
         try {
             await(connected, CONNECT_SECONDS);
         } catch (TimeoutException e) {
@@ -167,6 +171,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
                             + lastWords.describe());
         }
         // as long as the user's open() takes; the process is watched meanwhile
+        meanwhile.accept(opened);
         await(opened, Long.MAX_VALUE);
     }
 
@@ -189,6 +194,13 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     public void send(Elements elements) {
         synchronized (sending) {
             entries.onNext(elements);
+        }
+    }
+
+    /** Answers a question for state. */
+    public void answer(StateResponse response) {
+        synchronized (sending) {
+            answers.onNext(response);
         }
     }
 
@@ -376,6 +388,30 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
             @Override
             public void onCompleted() {
                 broken();
+            }
+        };
+    }
+
+    @Override
+    public StreamObserver<StateRequest> state(StreamObserver<StateResponse> stream) {
+        ((ServerCallStreamObserver<StateResponse>) stream).setOnCancelHandler(this::broken);
+        answers = stream;
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(StateRequest request) {
+                listener.onStateRequest(request);
+            }
+
+            @Override
+            public void onError(Throwable t) {
+                broken();
+            }
+
+            @Override
+            public void onCompleted() {
+                synchronized (sending) {
+                    stream.onCompleted();
+                }
             }
         };
     }

@@ -2,6 +2,7 @@
 package io.flinker.harness;
 
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
 
 /**
  * Hears what comes from a worker; called on threads of the harness, which must not be blocked.
@@ -13,6 +14,11 @@ public interface WorkerListener {
 
     /** Results; the receiver calls {@link PythonWorker#consumed} when it is done with them. */
     void onElements(Elements elements);
+
+    /** The worker asks for state; the receiver answers with {@link PythonWorker#answer}, in order. */
+    default void onStateRequest(StateRequest request) {
+        throw new IllegalStateException("This worker's functions have no state");
+    }
 
     /** The worker has answered the end of a bundle; all its results have come. */
     void onBundleEnd();

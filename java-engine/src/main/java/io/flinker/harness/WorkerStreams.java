@@ -6,6 +6,8 @@ import io.grpc.stub.StreamObserver;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionResponse;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
 
 /** Takes the calls of one worker; each is made once. */
 interface WorkerStreams {
@@ -13,4 +15,7 @@ interface WorkerStreams {
     StreamObserver<InstructionResponse> control(StreamObserver<InstructionRequest> requests);
 
     StreamObserver<Elements> data(ServerCallStreamObserver<Elements> toWorker);
+
+    /** Made only by workers whose functions have state. */
+    StreamObserver<StateRequest> state(StreamObserver<StateResponse> toWorker);
 }

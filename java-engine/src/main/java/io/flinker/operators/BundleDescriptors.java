@@ -24,6 +24,9 @@ final class BundleDescriptors {
     /** The transform and the coder of the results. */
     static final String OUTPUT = "out";
 
+    /** The transform of timers, both ways. */
+    static final String TIMERS = "timers";
+
     private static final String TASK = "flinker:env:worker:v1";
     private static final String BATCH_CODER = "flinker:coder:batch:v1";
 

@@ -39,6 +39,12 @@ final class OrderedOutput<T> implements Output<StreamRecord<T>> {
 
     @Override
     public void emitWatermark(Watermark mark) {
+        // the operator's timers have fired by now
+        try {
+            exchange.endTimers();
+        } catch (Exception e) {
+            ExceptionUtils.rethrow(e);
+        }
         later(() -> target.emitWatermark(mark));
         exchange.watermark(mark.getTimestamp());
     }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.operators;
 
+import io.flinker.codec.Key;
+import io.flinker.codec.KeyTypeInfo;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.TupleTypeInfo;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -17,13 +20,18 @@ import org.apache.flink.util.OutputTag;
  * @param sideOutputs the side outputs of the last function that somebody reads; what functions send
  *     to others is dropped
  * @param settings names the settings of the workers; null: the client's
+ * @param keyed whether the records are pairs of a key and a record, of which the first function gets
+ *     the record, and it may have state of the key
+ * @param timers whether the first function may have timers
  */
 public record PythonChain<OUT>(
         List<PythonFunction> functions,
         List<TypeInformation<?>> inputTypes,
         TypeInformation<OUT> outputType,
         List<OutputTag<?>> sideOutputs,
-        String settings)
+        String settings,
+        boolean keyed,
+        boolean timers)
         implements Serializable {
 
     public PythonChain {
@@ -46,7 +54,19 @@ public record PythonChain<OUT>(
             List<PythonFunction> functions,
             List<TypeInformation<?>> inputTypes,
             TypeInformation<OUT> outputType) {
-        return new PythonChain<>(functions, inputTypes, outputType, List.of(), null);
+        return new PythonChain<>(
+                functions, inputTypes, outputType, List.of(), null, false, false);
+    }
+
+    /** The same, of a first function that gets the records of keys. */
+    public PythonChain<OUT> ofKeys(boolean withTimers) {
+        return new PythonChain<>(
+                functions, inputTypes, outputType, sideOutputs, settings, true, withTimers);
+    }
+
+    /** The type of the keys, of records that have some. */
+    KeyTypeInfo keyType() {
+        return (KeyTypeInfo) ((TupleTypeInfo<?>) inputTypes.get(0)).<Key>getTypeAt(0);
     }
 
     /** The operator in the words of error messages. */

@@ -2,17 +2,21 @@
 package io.flinker.operators;
 
 import com.google.protobuf.ByteString;
+import io.flinker.codec.Key;
 import io.flinker.harness.PythonWorker;
 import io.flinker.harness.WorkerListener;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -38,7 +42,9 @@ final class PythonExchange<OUT> implements WorkerListener {
     private final EntryWriter writer;
     private final Map<String, EntryReader<?>> readers = new HashMap<>();
     private final boolean sendsWatermarks;
+    private final int mostBytesInFlight;
     private PythonWorker worker;
+    private KeyedExchange keyed;
 
     /** What has been handed over and has not gone on yet: entries and what comes between them. */
     private final ArrayDeque<Object> pending = new ArrayDeque<>();
@@ -66,9 +72,16 @@ final class PythonExchange<OUT> implements WorkerListener {
         }
     }
 
+    /**
+     * @param bounded whether {@link #add} waits while too much is on its way
+     */
     PythonExchange(
-            MailboxExecutor mailbox, Output<StreamRecord<OUT>> output, PythonChain<OUT> chain) {
+            MailboxExecutor mailbox,
+            Output<StreamRecord<OUT>> output,
+            PythonChain<OUT> chain,
+            boolean bounded) {
         this.mailbox = mailbox;
+        this.mostBytesInFlight = bounded ? MOST_BYTES_IN_FLIGHT : Integer.MAX_VALUE;
         this.writer = new EntryWriter(chain.inputTypes());
         this.sendsWatermarks = chain.asksForWatermark();
         readers.put(BundleDescriptors.OUTPUT, new EntryReader<>(chain.outputType(), output));
@@ -87,17 +100,34 @@ final class PythonExchange<OUT> implements WorkerListener {
         worker = newWorker;
     }
 
+    /** Lets the functions have state and timers. */
+    void use(KeyedExchange newKeyed) {
+        keyed = newKeyed;
+    }
+
+    /** Answers questions for state until something is done, where no mails are processed yet. */
+    void serveUntil(CompletableFuture<?> done) {
+        if (keyed != null) {
+            keyed.serveUntil(done, worker);
+        }
+    }
+
     /** Hands a record of an input over; waits while too much is on its way. */
     void add(int input, StreamRecord<?> record) throws Exception {
+        sealTimers(false);
         if (!writer.takes(record)) {
-            seal();
+            sealRecords();
         }
         writer.add(input, record);
         if (writer.bytes() >= BATCH_BYTES) {
-            seal();
+            sealRecords();
         }
+        awaitRoom();
+    }
+
+    private void awaitRoom() throws Exception {
         sendIfDue();
-        while (bytesInFlight >= MOST_BYTES_IN_FLIGHT) {
+        while (bytesInFlight >= mostBytesInFlight) {
             mailbox.yield();
         }
     }
@@ -121,6 +151,49 @@ final class PythonExchange<OUT> implements WorkerListener {
         }
     }
 
+    /** Waits until the results of all records have gone on; the bundle stays open. */
+    void drain() throws Exception {
+        seal();
+        if (ready.getDataCount() > 0) {
+            send();
+        }
+        while (!pending.isEmpty()) {
+            mailbox.yield();
+        }
+    }
+
+    /** Hands a timer over that fires after the records up to now; waits as {@link #add} does. */
+    void addTimer(Tuple4<Key, Long, Byte, byte[]> timer) throws Exception {
+        sealRecords();
+        if (!keyed.timers().takes(timer)) {
+            sealTimers(false);
+        }
+        keyed.timers().add(timer);
+        if (keyed.timers().bytes() >= BATCH_BYTES) {
+            sealTimers(false);
+        }
+        awaitRoom();
+    }
+
+    /** Says that all timers that fire for a watermark have been handed over, if there are any. */
+    void endTimers() throws Exception {
+        if (keyed == null) {
+            return;
+        }
+        sealRecords();
+        if (keyed.timers().ofProcessingTime()) {
+            sealTimers(false);
+        }
+        sealTimers(true);
+        sendIfDue();
+    }
+
+    private void sealTimers(boolean last) {
+        if (keyed != null && keyed.timers().hasEntry(last)) {
+            put(BundleDescriptors.TIMERS, keyed.timers().finish(last));
+        }
+    }
+
     /** Waits until the results of all records have gone on, and the worker has said so. */
     void finishBundle() throws Exception {
         seal();
@@ -139,11 +212,18 @@ final class PythonExchange<OUT> implements WorkerListener {
     }
 
     private void seal() {
-        if (writer.isEmpty()) {
-            return;
+        sealTimers(false);
+        sealRecords();
+    }
+
+    private void sealRecords() {
+        if (!writer.isEmpty()) {
+            put(BundleDescriptors.INPUT, writer.finish());
         }
-        ByteString entry = writer.finish();
-        ready.addDataBuilder().setTransformId(BundleDescriptors.INPUT).setData(entry);
+    }
+
+    private void put(String transform, ByteString entry) {
+        ready.addDataBuilder().setTransformId(transform).setData(entry);
         readyBytes += entry.size();
         pending.add(new Sent(entry.size()));
     }
@@ -194,12 +274,17 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     private void takeResults() throws Exception {
         mailIsUnderWay.set(false);
+        if (keyed != null) {
+            keyed.answer(worker);
+        }
         // read first: what it speaks of has arrived before
         boolean ended = bundleEnded;
         Exception failed = failure;
         for (Elements elements = arrived.poll(); elements != null; elements = arrived.poll()) {
             for (Elements.Data entry : elements.getDataList()) {
-                if (!entry.getIsLast() && reader(entry).emit(entry.getData())) {
+                if (entry.getTransformId().equals(BundleDescriptors.TIMERS)) {
+                    keyed.setTimers(entry.getData());
+                } else if (!entry.getIsLast() && reader(entry).emit(entry.getData())) {
                     completeOne();
                 }
             }
@@ -210,6 +295,9 @@ final class PythonExchange<OUT> implements WorkerListener {
         }
         if (ended) {
             bundle = null;
+            if (keyed != null) {
+                keyed.endBundle();
+            }
         } else {
             sendIfDue();
         }
@@ -236,6 +324,12 @@ final class PythonExchange<OUT> implements WorkerListener {
     @Override
     public void onElements(Elements elements) {
         arrived.add(elements);
+        sendMail();
+    }
+
+    @Override
+    public void onStateRequest(StateRequest request) {
+        keyed.add(request);
         sendMail();
     }
 

@@ -16,7 +16,12 @@ public record PythonFunction(String name, String urn, byte[] payload) implements
 
     /** The kinds whose functions get a context with a timer service. */
     private static final Set<String> WITH_CONTEXT =
-            Set.of("flinker:function:process:v1", "flinker:function:co_process:v1");
+            Set.of(
+                    "flinker:function:process:v1",
+                    "flinker:function:co_process:v1",
+                    "flinker:function:keyed_process:v1",
+                    "flinker:function:keyed_co_process:v1",
+                    "flinker:function:window:v1");
 
     /** The same function under another name. */
     public PythonFunction named(String newName) {

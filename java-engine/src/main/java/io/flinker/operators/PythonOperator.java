@@ -6,6 +6,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Runs a chain of Python functions in a worker of its own. */
@@ -15,12 +16,15 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
     private static final long serialVersionUID = 1L;
 
     private final transient PythonTask<OUT> task;
+    private final transient PythonChain<OUT> chain;
+    private transient KeyedParts<OUT> keyed;
 
     PythonOperator(
             StreamOperatorParameters<OUT> parameters,
             MailboxExecutor mailbox,
             PythonChain<OUT> chain) {
         super(parameters);
+        this.chain = chain;
         task =
                 new PythonTask<>(
                         getRuntimeContext(),
@@ -39,7 +43,24 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
     @Override
     public void open() throws Exception {
         super.open();
+        if (chain.keyed()) {
+            keyed = KeyedParts.of(this, task, chain);
+        }
         task.open();
+    }
+
+    @Override
+    public boolean hasKeyContext1() {
+        // the worker knows the key of each record, and here nobody asks for it
+        return false;
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (keyed != null) {
+            keyed.beforeWatermark(mark);
+        }
+        super.processWatermark(mark);
     }
 
     @Override

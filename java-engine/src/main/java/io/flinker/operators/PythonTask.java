@@ -43,14 +43,16 @@ final class PythonTask<OUT> {
             int partitions,
             Consumer<Metrics> metrics) {
         this.task = task;
-        exchange = new PythonExchange<>(mailbox, output, chain);
+        PythonSettings settings = PythonSettings.client().with(chain.settings());
+        // in the client one thread works for all tasks, and waits for none but one at a time
+        exchange = new PythonExchange<>(mailbox, output, chain, !settings.inClient());
         this.output = new OrderedOutput<>(output, exchange);
         TaskInfo info = context.getTaskInfo();
         try {
             worker =
                     PythonWorker.start(
-                            PythonSettings.client().with(chain.settings()),
-                            BundleDescriptors.of(chain, describe(context, partitions)),
+                            settings,
+                            BundleDescriptors.of(chain, describe(context, partitions, chain)),
                             new PythonWorker.Owner(
                                     chain.name(),
                                     info.getIndexOfThisSubtask(),
@@ -68,7 +70,8 @@ final class PythonTask<OUT> {
         exchange.use(worker);
     }
 
-    private static Task describe(StreamingRuntimeContext context, int partitions) {
+    private Task describe(
+            StreamingRuntimeContext context, int partitions, PythonChain<OUT> chain) {
         TaskInfo info = context.getTaskInfo();
         return Task.newBuilder()
                 .setJobId(context.getJobInfo().getJobId().toString())
@@ -80,6 +83,9 @@ final class PythonTask<OUT> {
                 .setAttempt(info.getAttemptNumber())
                 .putAllJobParameters(context.getGlobalJobParameters())
                 .setPartitions(partitions)
+                .setKeyed(chain.keyed())
+                .setBatch(chain.keyed() && KeyedParts.inBatchMode(task))
+                .setStateCacheBytes(KeyedParts.cacheBytes(task))
                 .build();
     }
 
@@ -88,8 +94,17 @@ final class PythonTask<OUT> {
         return output;
     }
 
+    /** Lets the functions have state and timers; before {@link #open}. */
+    void use(KeyedExchange keyed) {
+        exchange.use(keyed);
+    }
+
     void open() throws Exception {
-        worker.awaitReady();
+        worker.awaitReady(exchange::serveUntil);
+    }
+
+    PythonExchange<OUT> exchange() {
+        return exchange;
     }
 
     /** Hands over a record of an input, from 0. */

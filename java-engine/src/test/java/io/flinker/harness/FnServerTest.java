@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionResponse;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,11 @@ class FnServerTest {
         @Override
         public StreamObserver<InstructionResponse> control(
                 StreamObserver<InstructionRequest> requests) {
+            throw new AssertionError("nobody calls it");
+        }
+
+        @Override
+        public StreamObserver<StateRequest> state(StreamObserver<StateResponse> toWorker) {
             throw new AssertionError("nobody calls it");
         }
 
