@@ -18,6 +18,7 @@ from pyflink._graph.log_levels import log_levels
 from pyflink.common._settings import unpack
 
 _PYTHON = "io.flinker.gateway.Python"
+_TARGET = "flinker.target"
 _DEBUG = "flinker.debug"
 _DEBUG_VARIABLE = "FLINKER_DEBUG"
 _YES = ("1", "true", "yes", "on")
@@ -50,6 +51,11 @@ def prepare_workers(j_env: Any) -> None:
     name = _publish(usual)
     facade = java_class(_PYTHON)
     settings = unpack(facade.options(j_env))
+    if settings.get(_TARGET):
+        # loaded late: few programs need it
+        shipment = import_module("pyflink._submit.cluster").shipment_for(settings)
+        facade.use(j_env, shipment.name(), shipment.files())
+        return
     workers = replace(usual, in_client=runs_in_client(settings))
     if workers.in_client:
         import_module("pyflink._debug").serve_jobs()
@@ -59,7 +65,7 @@ def prepare_workers(j_env: Any) -> None:
         workers = set_up(workers, settings, Path(work_directory()))
     if workers != usual:
         name = facade.settings(workers.packed(), False)
-    facade.use(j_env, name)
+    facade.use(j_env, name, [])
 
 
 def runs_in_client(settings: Mapping[str, str]) -> bool:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyflink._gateway import hide_frames, java_class, start_with_cluster
 from pyflink._graph import prepare_workers
+from pyflink._submit.target import DEFAULTS, is_anything_set, target_settings
+from pyflink._submit.target import KEY as TARGET
+from pyflink.common import _settings
 from pyflink.common.configuration import Configuration
 from pyflink.common.job_client import JobClient
 from pyflink.common.job_execution_result import JobExecutionResult
@@ -56,9 +59,10 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
     def get_execution_environment(
         configuration: Configuration | None = None,
     ) -> StreamExecutionEnvironment:
-        """An environment on the embedded cluster of this process.
+        """An environment on the embedded cluster of this process, or on the one that is wanted.
 
-        The first call starts the JVM; the cluster starts in the background while the program goes
+        Another cluster is wanted by the setting ``flinker.target`` (``http://host:8081``), by the
+        environment variable FLINKER_TARGET, or by ``flinker submit --target``. Without one, the first call starts the JVM; the cluster starts in the background while the program goes
         on. Settings of the cluster (``rest.port``, ``taskmanager.numberOfTaskSlots`` ...) are taken
         from the configuration when the cluster starts, or when it is idle and they differ.
 
@@ -78,17 +82,44 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             >>> list(stream.execute_and_collect())
             ['a', 'b']
         """
-        if configuration is None:
+        if configuration is not None:
+            expect(
+                configuration,
+                Configuration,
+                "get_execution_environment(): the configuration",
+                "Configuration.from_dict({'parallelism.default': 2})",
+            )
+        elif not is_anything_set():
             start_with_cluster()
             return StreamExecutionEnvironment(java_class(_ENVIRONMENTS).create())
-        expect(
-            configuration,
-            Configuration,
-            "get_execution_environment(): the configuration",
-            "Configuration.from_dict({'parallelism.default': 2})",
-        )
-        environment = java_class(_ENVIRONMENTS).create(configuration._j_configuration)
-        return StreamExecutionEnvironment(environment)
+        j_settings = _settings.new_j_configuration(DEFAULTS)
+        if configuration is not None:
+            j_settings.addAll(configuration._j_configuration)
+        _settings.put(j_settings, target_settings(_settings.get_all(j_settings)))
+        return StreamExecutionEnvironment(java_class(_ENVIRONMENTS).create(j_settings))
+
+    @staticmethod
+    def create_remote_environment(
+        host: str, port: int = 8081, configuration: Configuration | None = None
+    ) -> StreamExecutionEnvironment:
+        """An environment on a cluster that runs elsewhere.
+
+        Jobs take along all that they need: the engine, the worker, the modules that the program
+        imports, and what ``add_python_file`` and its siblings name. On the cluster there need be
+        nothing but Flink and a Python of this program's minor version.
+
+        Args:
+            host: where its REST interface listens, which is where its dashboard is.
+            port: its port.
+            configuration: settings of Flink.
+
+        Raises:
+            ValueError: if they make no address.
+            GatewayError: if no JVM can be started.
+        """
+        settings = Configuration() if configuration is None else Configuration(configuration)
+        settings.set_string(TARGET, f"http://{host}:{port}")
+        return StreamExecutionEnvironment.get_execution_environment(settings)
 
     # ---- parallelism and scheduling
 

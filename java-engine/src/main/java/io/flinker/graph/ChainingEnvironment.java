@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.graph;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.cache.DistributedCache.DistributedCacheEntry;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -24,6 +27,7 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
             ConfigOptions.key("python.operator-chaining.enabled").booleanType().defaultValue(true);
 
     private String workers;
+    private Map<String, Path> files = Map.of();
 
     public ChainingEnvironment(
             PipelineExecutorServiceLoader executors,
@@ -41,6 +45,11 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
         workers = settings;
     }
 
+    /** Lets the graphs to come take files along, by the names that tasks know them by. */
+    public void takeAlong(Map<String, Path> newFiles) {
+        files = Map.copyOf(newFiles);
+    }
+
     private boolean hasUsualBufferTimeout() {
         return getBufferTimeout() == ExecutionOptions.BUFFER_TIMEOUT.defaultValue().toMillis();
     }
@@ -51,7 +60,12 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
         try (PythonChains chains =
                 PythonChains.of(program, chaining(), workers, hasUsualBufferTimeout())) {
             transformations.removeAll(chains.absorbed());
-            return super.getStreamGraph(clearTransformations);
+            StreamGraph graph = super.getStreamGraph(clearTransformations);
+            files.forEach(
+                    (name, file) ->
+                            graph.addUserArtifact(
+                                    name, new DistributedCacheEntry(file.toString(), false)));
+            return graph;
         } finally {
             transformations.clear();
             if (!clearTransformations) {

@@ -12,8 +12,8 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.dag.Transformation;
-import org.apache.flink.streaming.api.datastream.ConnectedStreams;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.datastream.ConnectedStreams;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -61,8 +61,8 @@ public final class PythonTransformations {
     }
 
     /**
-     * The stream of what a function makes of the records of a stream of pairs of a key and a record;
-     * the function may have state of the key.
+     * The stream of what a function makes of the records of a stream of pairs of a key and a
+     * record; the function may have state of the key.
      *
      * @param timers whether it may have timers, too
      */

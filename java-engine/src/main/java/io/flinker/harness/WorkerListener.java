@@ -15,7 +15,9 @@ public interface WorkerListener {
     /** Results; the receiver calls {@link PythonWorker#consumed} when it is done with them. */
     void onElements(Elements elements);
 
-    /** The worker asks for state; the receiver answers with {@link PythonWorker#answer}, in order. */
+    /**
+     * The worker asks for state; the receiver answers with {@link PythonWorker#answer}, in order.
+     */
     default void onStateRequest(StateRequest request) {
         throw new IllegalStateException("This worker's functions have no state");
     }

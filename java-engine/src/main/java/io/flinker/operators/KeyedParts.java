@@ -49,8 +49,7 @@ final class KeyedParts<OUT> {
                     operator.getInternalTimerService(
                             KeyedTimers.NAME, KeyedTimers.namespaces(), timers));
         }
-        KeyedStates states =
-                new KeyedStates(operator.<Key>getKeyedStateBackend(), keyType);
+        KeyedStates states = new KeyedStates(operator.<Key>getKeyedStateBackend(), keyType);
         KeyedExchange exchange = new KeyedExchange(states, timers, keyType);
         task.use(exchange);
         return new KeyedParts<>(task, exchange, chain.timers() && !batch);

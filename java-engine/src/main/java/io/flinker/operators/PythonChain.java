@@ -20,8 +20,8 @@ import org.apache.flink.util.OutputTag;
  * @param sideOutputs the side outputs of the last function that somebody reads; what functions send
  *     to others is dropped
  * @param settings names the settings of the workers; null: the client's
- * @param keyed whether the records are pairs of a key and a record, of which the first function gets
- *     the record, and it may have state of the key
+ * @param keyed whether the records are pairs of a key and a record, of which the first function
+ *     gets the record, and it may have state of the key
  * @param timers whether the first function may have timers
  */
 public record PythonChain<OUT>(
@@ -54,8 +54,7 @@ public record PythonChain<OUT>(
             List<PythonFunction> functions,
             List<TypeInformation<?>> inputTypes,
             TypeInformation<OUT> outputType) {
-        return new PythonChain<>(
-                functions, inputTypes, outputType, List.of(), null, false, false);
+        return new PythonChain<>(functions, inputTypes, outputType, List.of(), null, false, false);
     }
 
     /** The same, of a first function that gets the records of keys. */

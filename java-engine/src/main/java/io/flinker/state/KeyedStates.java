@@ -203,9 +203,7 @@ public final class KeyedStates {
                 found = stream.iterator();
             }
         }
-        while (found.hasNext()
-                && encoder.count() < PART_ENTRIES
-                && encoder.bytes() < PART_BYTES) {
+        while (found.hasNext() && encoder.count() < PART_ENTRIES && encoder.bytes() < PART_BYTES) {
             encoder.add(found.next());
         }
         return StateAnswer.newBuilder()

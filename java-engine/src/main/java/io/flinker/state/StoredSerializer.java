@@ -12,8 +12,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes values that Python has made, as bytes. A savepoint keeps the type that they have in Python,
- * so that a program that declares another one is told so.
+ * Writes values that Python has made, as bytes. A savepoint keeps the type that they have in
+ * Python, so that a program that declares another one is told so.
  */
 final class StoredSerializer extends TypeSerializer<byte[]> {
 

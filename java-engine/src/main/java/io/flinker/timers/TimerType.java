@@ -30,9 +30,6 @@ public final class TimerType {
     /** The type of timers of keys of a type. */
     public static TypeInformation<Tuple4<Key, Long, Byte, byte[]>> of(KeyTypeInfo key) {
         return new TupleTypeInfo<>(
-                key,
-                Types.LONG,
-                Types.BYTE,
-                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+                key, Types.LONG, Types.BYTE, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 }

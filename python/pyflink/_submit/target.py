@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""Where the jobs of a program run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+#: The setting, and the variable of the environment that stands for it.
+KEY = "flinker.target"
+VARIABLE = "FLINKER_TARGET"
+
+#: What the command line says; it comes below what the program says.
+DEFAULTS: dict[str, str] = {}
+
+#: What means the cluster of this process.
+EMBEDDED = "embedded"
+
+
+def is_anything_set() -> bool:
+    """Whether the command line or the environment say anything of a job."""
+    return bool(DEFAULTS) or VARIABLE in os.environ
+
+
+def target_settings(settings: Mapping[str, str]) -> dict[str, str]:
+    """The settings of Flink that lead to the cluster that is wanted; none for the embedded one.
+
+    Args:
+        settings: the program's; they come before the environment variable.
+
+    Raises:
+        ValueError: if the target is no address.
+    """
+    wanted = settings.get(KEY) or os.environ.get(VARIABLE) or EMBEDDED
+    return {} if wanted.strip() == EMBEDDED else settings_of(wanted)
+
+
+def settings_of(target: str) -> dict[str, str]:
+    """The settings of Flink for an address.
+
+    Args:
+        target: such as ``http://host:8081``.
+
+    Raises:
+        ValueError: if it is none; it says what to write.
+    """
+    text = target.strip().rstrip("/")
+    parts = urlsplit(text if "://" in text else f"http://{text}")
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1 or parts.path:
+        raise ValueError(
+            f"'{target}' is no address of a cluster: write 'http://HOST:PORT', the address of its "
+            f"dashboard, or '{EMBEDDED}'."
+        )
+    if parts.username or parts.password:
+        raise ValueError(
+            "The address of a cluster holds a user name or a password, which others could see: put "
+            "them into the variables FLINKER_TARGET_USER and FLINKER_TARGET_PASSWORD."
+        )
+    return {
+        "execution.target": "remote",
+        "rest.address": parts.hostname,
+        "rest.port": str(port or (443 if parts.scheme == "https" else 8081)),
+        "security.ssl.rest.enabled": "true" if parts.scheme == "https" else "false",
+    }
