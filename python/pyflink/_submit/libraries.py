@@ -104,9 +104,11 @@ def _installed() -> tuple[tuple[str, Path], ...] | None:
         tags = _TAG.findall(distribution.read_text("WHEEL") or "")
         if not tags or not all(tag == "any" or "manylinux" in tag for tag in tags):
             return None
-        for file in distribution.files or ():
-            if ".." not in file.parts and file.suffix != ".pyc":
-                entries.append((file.as_posix(), Path(str(distribution.locate_file(file)))))
+        entries += [
+            (file.as_posix(), Path(str(distribution.locate_file(file))))
+            for file in distribution.files or ()
+            if ".." not in file.parts and file.suffix != ".pyc"
+        ]
     return tuple(entries)
 
 

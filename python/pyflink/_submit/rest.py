@@ -63,13 +63,21 @@ class Rest:
             data = json.dumps(body).encode()
             headers["Content-Type"] = "application/json"
         status, text = self._exchange(method, path, data, headers)
-        try:
-            answer = json.loads(text) if text else {}
-        except ValueError:
-            answer = None
+        answer = _parsed(text)
         if 200 <= status < 300 and answer is not None:
             return answer
         raise self._refusal(status, answer)
+
+    def text(self, path: str) -> str:
+        """A text that the cluster keeps, such as a log.
+
+        Raises:
+            ClusterError: if there is no answer, or one that says no.
+        """
+        status, text = self._exchange("GET", path, None, authorization())
+        if 200 <= status < 300:
+            return text.decode("utf-8", "replace")
+        raise self._refusal(status, _parsed(text))
 
     def _exchange(
         self, method: str, path: str, data: bytes | None, headers: dict[str, str]
@@ -125,6 +133,14 @@ class Rest:
             )
         errors = [str(error) for error in answer["errors"]]
         return ClusterError(_sentence(errors), "\n".join(errors), status)
+
+
+def _parsed(text: bytes) -> Any:
+    """What JSON says; None if it is none."""
+    try:
+        return json.loads(text) if text else {}
+    except ValueError:
+        return None
 
 
 def authorization() -> dict[str, str]:

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 #: The setting, and the variable of the environment that stands for it.
@@ -15,8 +16,47 @@ VARIABLE = "FLINKER_TARGET"
 #: What the command line says; it comes below what the program says.
 DEFAULTS: dict[str, str] = {}
 
+#: The setting of a program that leaves when its job runs.
+DETACHED = "flinker.detached"
+
 #: What means the cluster of this process.
 EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A cluster that is not this process's.
+
+    Args:
+        address: of its REST interface.
+        detached: whether the program leaves when its job runs.
+    """
+
+    address: str
+    detached: bool
+
+    @staticmethod
+    def of(settings: Mapping[str, str]) -> Elsewhere | None:
+        """The one that the settings of an environment name, if they do."""
+        address = settings.get(KEY)
+        if not address:
+            return None
+        return Elsewhere(address, settings.get(DETACHED, "").lower() == "true")
+
+
+_announce: Callable[[str, str, str], None] | None = None
+
+
+def announce_with(announce: Callable[[str, str, str], None]) -> None:
+    """Lets somebody hear of every job that starts elsewhere: its name, identifier and address."""
+    global _announce
+    _announce = announce
+
+
+def announce(name: str, job: str, address: str) -> None:
+    """A job has started elsewhere."""
+    if _announce is not None:
+        _announce(name, job, address)
 
 
 def is_anything_set() -> bool:
@@ -46,6 +86,25 @@ def settings_of(target: str) -> dict[str, str]:
     Raises:
         ValueError: if it is none; it says what to write.
     """
+    parts = urlsplit(address_of(target))
+    assert parts.hostname is not None
+    return {
+        "execution.target": "remote",
+        "rest.address": parts.hostname,
+        "rest.port": str(parts.port),
+        "security.ssl.rest.enabled": "true" if parts.scheme == "https" else "false",
+    }
+
+
+def address_of(target: str) -> str:
+    """An address with nothing left out.
+
+    Args:
+        target: such as ``host:8081``.
+
+    Raises:
+        ValueError: if it is none; it says what to write.
+    """
     text = target.strip().rstrip("/")
     parts = urlsplit(text if "://" in text else f"http://{text}")
     try:
@@ -62,9 +121,5 @@ def settings_of(target: str) -> dict[str, str]:
             "The address of a cluster holds a user name or a password, which others could see: put "
             "them into the variables FLINKER_TARGET_USER and FLINKER_TARGET_PASSWORD."
         )
-    return {
-        "execution.target": "remote",
-        "rest.address": parts.hostname,
-        "rest.port": str(port or (443 if parts.scheme == "https" else 8081)),
-        "security.ssl.rest.enabled": "true" if parts.scheme == "https" else "false",
-    }
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{port or (443 if parts.scheme == 'https' else 8081)}"

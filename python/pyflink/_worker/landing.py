@@ -26,27 +26,28 @@ def unfit(python: str, machine: str, libc: str) -> str:
         machine: the processor that what is native in the job is for.
         libc: the oldest C library that it runs on, such as "glibc 2.17"; empty for any.
     """
-    mine = "%d.%d" % sys.version_info[:2]  # noqa: UP031
+    mine = "%d.%d" % sys.version_info[:2]
     if mine != python:
         return (
-            f"is Python {mine} ({sys.executable}) and the program runs on Python {python}: functions cannot go from one "
-            f"minor version of Python to another. Run the program on Python {mine}, or name a Python "
-            f"{python} of the task managers with set_python_executable() or 'python.executable'."
-        )
+            "is Python %s (%s) and the program runs on Python %s: functions cannot go from one "
+            "minor version of Python to another. Run the program on Python %s, or name a Python %s "
+            "of the task managers with set_python_executable() or 'python.executable'."
+        ) % (mine, sys.executable, python, mine, python)
     if platform.machine() != machine:
         return (
-            f"runs on {platform.machine()}, and the job's native packages are for {machine}: the task managers of a "
-            "cluster must all have the processor that its job manager has."
-        )
+            "runs on %s, and the job's native packages are for %s: the task managers of a cluster "
+            "must all have the processor that its job manager has."
+        ) % (platform.machine(), machine)
     if not libc:
         return ""
     name, _, version = libc.partition(" ")
     own_name, own_version = platform.libc_ver()
     if own_name != name or _numbers(own_version) < _numbers(version):
+        own = (own_name + " " + own_version).strip() or "another C library (musl?)"
         return (
-            "runs on {0}, and the job's native packages need {1}: use an image of the task "
-            "managers with a newer one, or packages that were built for an older one."
-        ).format((own_name + " " + own_version).strip() or "another C library (musl?)", libc)
+            "runs on %s, and the job's native packages need %s: use an image of the task managers "
+            "with a newer one, or packages that were built for an older one."
+        ) % (own, libc)
     return ""
 
 
@@ -59,7 +60,7 @@ def unpack(archive: str, folder: str) -> None:
     """
     if os.path.isdir(folder):
         return
-    part = "{0}.{1}".format(folder, os.getpid())  # noqa: UP030, UP032
+    part = "%s.%d" % (folder, os.getpid())
     os.makedirs(part, 0o700)
     with zipfile.ZipFile(archive) as file:
         for member in file.infolist():
@@ -92,11 +93,11 @@ def main() -> None:
     if reason:
         parts = ["refused", reason]
     else:
-        for archive, folder in zip(sys.argv[4::2], sys.argv[5::2]):  # noqa: B905
+        for archive, folder in zip(sys.argv[4::2], sys.argv[5::2]):
             unpack(archive, folder)
         # the archive itself comes first
         parts = ["fits"] + [entry for entry in sys.path[1:] if entry]
-    sys.stdout.write("\0".join([ANSWER] + parts + [""]))  # noqa: RUF005
+    sys.stdout.write("\0".join([ANSWER] + parts + [""]))
     sys.stdout.flush()
 
 

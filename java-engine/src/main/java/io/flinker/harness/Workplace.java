@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +39,6 @@ public final class Workplace {
 
     private static Path jobFolder;
 
-    /** The files that came with a job. */
-    public interface ShippedFiles {
-        File get(String name);
-    }
-
     private Workplace() {}
 
     /**
@@ -50,22 +46,39 @@ public final class Workplace {
      *
      * @param settings the name of a {@link Shipment}
      * @param folder the task manager's folder for temporary files
+     * @param taskManager what the task manager is called
      * @param job the job's identifier
-     * @param files those that came with the job
+     * @param files gives those that came with the job, by their names
      * @throws WorkerSetupException if this machine's Python cannot run them
      */
     public static synchronized PythonSettings settle(
-            String settings, Path folder, String job, ShippedFiles files) throws IOException {
+            String settings,
+            Path folder,
+            String taskManager,
+            String job,
+            Function<String, File> files)
+            throws IOException {
         PythonSettings settled = SETTLED.get(settings);
         if (settled == null) {
-            settled = settle(Shipment.of(settings), folder.resolve("flinker"), job, files);
+            settled =
+                    settle(
+                            Shipment.of(settings),
+                            folder.resolve("flinker"),
+                            taskManager,
+                            job,
+                            files);
             SETTLED.put(settings, settled);
         }
         return settled;
     }
 
     private static PythonSettings settle(
-            Shipment shipment, Path folder, String job, ShippedFiles files) throws IOException {
+            Shipment shipment,
+            Path folder,
+            String taskManager,
+            String job,
+            Function<String, File> files)
+            throws IOException {
         Path content = privateFolder(folder.resolve("content"));
         if (jobFolder == null) {
             privateFolder(folder.resolve("jobs"));
@@ -76,7 +89,7 @@ public final class Workplace {
 
         List<String> command = new ArrayList<>();
         command.add(shipment.executable());
-        command.add(files.get(shipment.worker()).getPath());
+        command.add(files.apply(shipment.worker()).getPath());
         command.addAll(List.of(shipment.python(), shipment.machine(), shipment.libc()));
         List<Path> packages = new ArrayList<>();
         Path worker = content.resolve(shipment.worker());
@@ -104,6 +117,7 @@ public final class Workplace {
         }
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("TMPDIR", temporary.toString());
+        environment.put("FLINKER_TASK_MANAGER", taskManager);
         prepend(environment, "PYTHONPATH", path);
         prepend(environment, "PATH", packages.stream().map(p -> p.resolve("bin").toString()));
         path.addAll(ownPath);
@@ -118,8 +132,9 @@ public final class Workplace {
                 false);
     }
 
-    private static void unpack(List<String> command, ShippedFiles files, String name, Path target) {
-        command.add(files.get(name).getPath());
+    private static void unpack(
+            List<String> command, Function<String, File> files, String name, Path target) {
+        command.add(files.apply(name).getPath());
         command.add(target.toString());
     }
 

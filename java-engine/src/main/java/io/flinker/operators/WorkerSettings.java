@@ -7,6 +7,7 @@ import io.flinker.harness.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /** Finds the settings of the workers of an operator, in the client's JVM or on a task manager. */
@@ -27,10 +28,16 @@ final class WorkerSettings {
             return PythonSettings.client().with(name);
         }
         context.registerUserCodeClassLoaderReleaseHookIfAbsent(RELEASE_HOOK, Workplace::leave);
-        Path folder = context.getTaskManagerRuntimeInfo().getTmpWorkingDirectory().toPath();
+        TaskManagerRuntimeInfo here = context.getTaskManagerRuntimeInfo();
+        Path folder = here.getTmpWorkingDirectory().toPath();
         String job = context.getJobInfo().getJobId().toString();
         try {
-            return Workplace.settle(name, folder, job, context.getDistributedCache()::getFile);
+            return Workplace.settle(
+                    name,
+                    folder,
+                    here.getTaskManagerExternalAddress(),
+                    job,
+                    context.getDistributedCache()::getFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -78,7 +78,17 @@ public final class RemoteCluster {
 
     /** Runs a job; returns once the cluster has initialised it. */
     JobID submit(StreamGraph graph) throws Exception {
-        JobID job = unwrapped(client.submitJob(graph));
+        JobID job;
+        try {
+            job = unwrapped(client.submitJob(graph));
+        } catch (Exception e) {
+            throw new SubmissionException(
+                    "The cluster at "
+                            + address
+                            + " has not taken the job: "
+                            + SubmissionException.lastCause(e),
+                    e);
+        }
         long pause = FIRST_PAUSE_MILLIS;
         while (unwrapped(client.getJobStatus(job)) == JobStatus.INITIALIZING) {
             Thread.sleep(pause);
