@@ -57,9 +57,6 @@ _SETTINGS = {
     # a lost task manager is noticed while a test can wait for it
     "heartbeat.interval": "500",
     "heartbeat.timeout": "5000",
-    "restart-strategy.type": "fixed-delay",
-    "restart-strategy.fixed-delay.attempts": "3",
-    "restart-strategy.fixed-delay.delay": "100 ms",
 }
 
 

@@ -57,9 +57,14 @@ _SEPARATORS = {"pipeline.classpaths": ";", "pipeline.jars": ";"}
 _CLAIMED = "execution.state-recovery.ignore-unclaimed-state"
 
 
+def _name(setting: str) -> str:
+    """The name of an option's value."""
+    return setting.replace(".", "_").replace("-", "_")
+
+
 def _program_options(command: F) -> F:
     for names, setting, several, text in reversed(_SETTINGS):
-        command = click.option(*names, setting, multiple=several, help=text)(command)
+        command = click.option(*names, _name(setting), multiple=several, help=text)(command)
     command = click.option(
         "-D", "settings", multiple=True, metavar="KEY=VALUE", help="A setting of Flink."
     )(command)
@@ -111,7 +116,7 @@ def submit(target: str | None, detached: bool, **given: Any) -> None:
     Ctrl-C leaves the job running and says how to cancel it.
     """
     rest = rest_of(target)
-    name = given["pipeline.name"]
+    name = given[_name("pipeline.name")]
     if name is not None:
         for job in rest.get("/jobs/overview")["jobs"]:
             if job["name"] == name and job["state"] not in _ENDED:
@@ -131,7 +136,7 @@ def _announce(name: str, job: str, address: str) -> None:
 def _prepare(given: dict[str, Any], settings: dict[str, str]) -> None:
     """Makes the options the settings of the program's environments, below its own."""
     for _, setting, several, _text in _SETTINGS:
-        value = given[setting]
+        value = given[_name(setting)]
         if value and several:
             value = _SEPARATORS.get(setting, ",").join(_located(setting, part) for part in value)
         if value:

@@ -39,7 +39,7 @@ class Elsewhere:
     def of(settings: Mapping[str, str]) -> Elsewhere | None:
         """The one that the settings of an environment name, if they do."""
         address = settings.get(KEY)
-        if not address:
+        if not address or address == EMBEDDED:
             return None
         return Elsewhere(address, settings.get(DETACHED, "").lower() == "true")
 
@@ -65,7 +65,7 @@ def is_anything_set() -> bool:
 
 
 def target_settings(settings: Mapping[str, str]) -> dict[str, str]:
-    """The settings of Flink that lead to the cluster that is wanted; none for the embedded one.
+    """The settings of Flink that lead to the cluster that is wanted; none if nobody wants one.
 
     Args:
         settings: the program's; they come before the environment variable.
@@ -73,8 +73,10 @@ def target_settings(settings: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ValueError: if the target is no address.
     """
-    wanted = settings.get(KEY) or os.environ.get(VARIABLE) or EMBEDDED
-    return {} if wanted.strip() == EMBEDDED else settings_of(wanted)
+    wanted = (settings.get(KEY) or os.environ.get(VARIABLE) or "").strip()
+    if not wanted:
+        return {}
+    return {"execution.target": EMBEDDED} if wanted == EMBEDDED else settings_of(wanted)
 
 
 def settings_of(target: str) -> dict[str, str]:

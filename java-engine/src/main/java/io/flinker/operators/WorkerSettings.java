@@ -7,7 +7,6 @@ import io.flinker.harness.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /** Finds the settings of the workers of an operator, in the client's JVM or on a task manager. */
@@ -28,16 +27,11 @@ final class WorkerSettings {
             return PythonSettings.client().with(name);
         }
         context.registerUserCodeClassLoaderReleaseHookIfAbsent(RELEASE_HOOK, Workplace::leave);
-        TaskManagerRuntimeInfo here = context.getTaskManagerRuntimeInfo();
-        Path folder = here.getTmpWorkingDirectory().toPath();
+        // in the task manager's own folder, which it removes when it ends and which bears its name
+        Path folder = context.getTaskManagerRuntimeInfo().getTmpWorkingDirectory().toPath();
         String job = context.getJobInfo().getJobId().toString();
         try {
-            return Workplace.settle(
-                    name,
-                    folder,
-                    here.getTaskManagerExternalAddress(),
-                    job,
-                    context.getDistributedCache()::getFile);
+            return Workplace.settle(name, folder, job, context.getDistributedCache()::getFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

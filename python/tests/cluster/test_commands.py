@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""The command flinker against a cluster."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SECONDS = 240
+
+ENDLESS = """
+    import sys, time
+    from pyflink.common import Encoder, WatermarkStrategy
+    from pyflink.datastream import StreamExecutionEnvironment
+    from pyflink.datastream.connectors.file_system import FileSink
+    from pyflink.datastream.connectors.number_seq import NumberSequenceSource
+
+    def slowly(n):
+        time.sleep(0.02)
+        return str(n)
+
+    folder, last = sys.argv[1], int(sys.argv[2])
+    env = StreamExecutionEnvironment.get_execution_environment()
+    env.enable_checkpointing(500)
+    numbers = env.from_source(
+        NumberSequenceSource(1, last), WatermarkStrategy.no_watermarks(), "numbers"
+    )
+    sink = FileSink.for_row_format(folder, Encoder.simple_string_encoder()).build()
+    numbers.map(slowly).uid("slowly").sink_to(sink).uid("sink")
+    env.execute("numbers")
+"""
+
+
+@pytest.fixture
+def flinker(cluster, tmp_path):
+    """Runs the command; its target is in the environment."""
+
+    def flinker(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+        answer = subprocess.run(
+            [sys.executable, "-m", "pyflink", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**os.environ, "FLINKER_TARGET": cluster.address},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert answer.returncode == code, answer.stderr + answer.stdout
+        return answer
+
+    return flinker
+
+
+def numbers_in(folder: Path) -> list[int]:
+    """What is in finished files; hidden ones are not finished."""
+    files = [file for file in folder.rglob("*") if file.is_file() and file.name[0] not in "._"]
+    return sorted(int(line) for file in files for line in file.read_text().splitlines())
+
+
+def wait_until(condition, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it has not happened in time"
+        time.sleep(0.2)
+
+
+def test_a_job_goes_on_from_a_savepoint_at_another_parallelism(flinker, program, tmp_path) -> None:
+    job, out = program(ENDLESS), tmp_path / "out"
+    flinker("submit", "--detached", "-p", 2, "--name", "first", job, out, 1200)
+    (running,) = json.loads(flinker("list", "--json").stdout)
+    # the program gives its job a name itself
+    assert (running["name"], running["state"]) == ("numbers", "RUNNING")
+    wait_until(lambda: len(numbers_in(out)) > 20)
+    state = json.loads(flinker("status", "--json", "numbers").stdout)
+    assert {operator["parallelism"] for operator in state["operators"]} == {2}
+    kept = flinker("savepoint", running["id"][:8], tmp_path / "kept").stdout.strip()
+    assert kept.startswith("file:")
+    stopped = flinker("stop", "numbers", "--savepointPath", tmp_path / "last").stdout.strip()
+    before = numbers_in(out)
+    assert 20 < len(before) < 1200
+    flinker("submit", "-p", 3, "--fromSavepoint", stopped, job, out, 1200)
+    assert numbers_in(out) == list(range(1, 1201))
+
+
+def test_a_job_can_be_left_and_cancelled(cluster, flinker, program, tmp_path) -> None:
+    job, out = program(ENDLESS), tmp_path / "out"
+    attached = subprocess.Popen(
+        [sys.executable, "-m", "pyflink", "submit", "-t", cluster.address, job, out, "100000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert attached.stderr is not None
+    assert "'numbers' runs as " in attached.stderr.readline()
+    wait_until(lambda: numbers_in(out))
+    attached.send_signal(signal.SIGINT)
+    _, said = attached.communicate(timeout=60)
+    assert attached.returncode == 130
+    (command,) = [
+        line.partition("flinker ")[2] for line in said.splitlines() if "cancel it" in line
+    ]
+    (running,) = json.loads(flinker("list", "--json").stdout)
+    assert command == f"cancel --target {cluster.address} {running['id']}"
+    assert flinker(*command.split()).stdout == f"{running['id']} is CANCELED.\n"
+    assert flinker("list").stdout == "No job is running.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["list", "-t", "http://127.0.0.1:1"], "There is no cluster at http://127.0.0.1:1"),
+        (["submit", "-t", "http://127.0.0.1:1", "job.py"], "There is no cluster at"),
+        (["cancel", "nosuchjob"], "There is no job 'nosuchjob'"),
+        (["submit", "-s", "/no/savepoint", "job.py"], "/no/savepoint"),
+        (["submit", "-pyreq", "wrong.txt", "job.py"], "pip could not install"),
+        (["submit", "-pyreq", "absent.txt", "job.py"], "There is nothing at"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(flinker, program, arguments, said) -> None:
+    program("/no/such/package.whl", "wrong.txt")
+    program(
+        """
+        from pyflink.datastream import StreamExecutionEnvironment
+
+        env = StreamExecutionEnvironment.get_execution_environment()
+        env.from_collection([1]).map(lambda n: n).print()
+        env.execute()
+        """
+    )
+    answer = flinker(*arguments, code=1)
+    assert said in answer.stderr
+    assert "\tat " not in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert answer.stdout == ""
+
+
+def test_what_functions_print_is_in_the_logs(flinker, program) -> None:
+    job = program(
+        """
+        import logging
+        from pyflink.datastream import StreamExecutionEnvironment
+
+        def say(n):
+            print("printed", n)
+            logging.getLogger("mine").warning("logged %s", n)
+            return n
+
+        env = StreamExecutionEnvironment.get_execution_environment()
+        env.from_collection([43]).map(say).print()
+        env.execute("talk")
+        """
+    )
+    flinker("submit", job)
+    shown = flinker("logs", "talk").stdout
+    assert "logged 43" in shown
