@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-_START_SECONDS = 90
+_START_SECONDS = 240
 _STOP_SECONDS = 15
 _POLL_SECONDS = 0.1
 _INSTALL_SECONDS = 900
@@ -40,6 +40,9 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
 child.wait()
 os.killpg(0, signal.SIGKILL)
 """
+
+# three JVMs at once on a small machine: what is quickest to start
+_JVM = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto"
 
 _SETTINGS = {
     "jobmanager.memory.process.size": "800m",
@@ -180,6 +183,8 @@ class StandaloneCluster:
         (child,) = _children(keeper.pid)
         os.kill(child, signal.SIGKILL)
         keeper.wait(_STOP_SECONDS)
+        assert keeper.stdin is not None
+        keeper.stdin.close()
         self._processes.remove(keeper)
 
     def stop(self) -> None:
@@ -215,7 +220,7 @@ class StandaloneCluster:
                     "FLINK_LOG_DIR": str(self.folder / "log"),
                     "FLINK_PID_DIR": str(self.folder / "tmp"),
                     "FLINK_IDENT_STRING": f"{kind}-{number}",
-                    "FLINK_ENV_JAVA_OPTS": f"-Djava.io.tmpdir={self.folder / 'java-tmp'}",
+                    "JVM_ARGS": f"{_JVM} -Djava.io.tmpdir={self.folder / 'java-tmp'}",
                 },
             )
         self._processes.append(process)

@@ -12,6 +12,7 @@ import click
 
 from pyflink._cli import program
 from pyflink._cli.options import rest_of, target_option, verbose_option
+from pyflink._dependencies.options import Options
 from pyflink._gateway.errors import ClusterError
 from pyflink._submit import target as targets
 
@@ -148,6 +149,8 @@ def _prepare(given: dict[str, Any], settings: dict[str, str]) -> None:
         if not separator:
             raise click.UsageError(f"-D takes a setting and its value: -D {pair}=VALUE")
         settings[key.strip()] = value.strip()
+    # refuses a path with nothing there before the program starts
+    Options.of(settings)
     # a setting of the target given by -D is the user's last word
     targets.DEFAULTS.update(settings)
     os.environ.pop(targets.VARIABLE, None)

@@ -20,7 +20,7 @@ ENDLESS = """
     import sys, time
     from pyflink.common import Encoder, WatermarkStrategy
     from pyflink.datastream import StreamExecutionEnvironment
-    from pyflink.datastream.connectors.file_system import FileSink
+    from pyflink.datastream.connectors.file_system import FileSink, RollingPolicy
     from pyflink.datastream.connectors.number_seq import NumberSequenceSource
 
     def slowly(n):
@@ -33,7 +33,11 @@ ENDLESS = """
     numbers = env.from_source(
         NumberSequenceSource(1, last), WatermarkStrategy.no_watermarks(), "numbers"
     )
-    sink = FileSink.for_row_format(folder, Encoder.simple_string_encoder()).build()
+    sink = (
+        FileSink.for_row_format(folder, Encoder.simple_string_encoder())
+        .with_rolling_policy(RollingPolicy.on_checkpoint_rolling_policy())
+        .build()
+    )
     numbers.map(slowly).uid("slowly").sink_to(sink).uid("sink")
     env.execute("numbers")
 """

@@ -36,15 +36,8 @@ def ports(cluster) -> set[str]:
 def folders(cluster) -> set[Path]:
     """What is of a job in the folders for temporary files."""
     tmp = cluster.folder / "tmp"
-    found = set(tmp.glob("tm_*/tmp/flinker/jobs/*")) | set(tmp.glob("**/fn*"))
-    return found | set((cluster.folder / "java-tmp").glob("fn*"))
-
-
-def threads(cluster) -> int:
-    return sum(
-        manager.num_threads()
-        for keeper in cluster.task_managers
-        for manager in psutil.Process(keeper.pid).children()
+    return set(tmp.glob("tm_*/tmp/flinker/jobs/*")) | set(
+        (cluster.folder / "java-tmp").glob("fn*")
     )
 
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.graph;
 
+import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRATEGY;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
 
     private String workers;
     private Map<String, Path> files = Map.of();
+    private boolean failsForGood;
 
     public ChainingEnvironment(
             PipelineExecutorServiceLoader executors,
@@ -50,6 +53,14 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
         files = Map.copyOf(newFiles);
     }
 
+    /**
+     * Lets the next job fail where it could start again, unless the program says something else:
+     * its results would be lost with that.
+     */
+    public void failForGood() {
+        failsForGood = !getConfiguration().getOptional(RESTART_STRATEGY).isPresent();
+    }
+
     private boolean hasUsualBufferTimeout() {
         return getBufferTimeout() == ExecutionOptions.BUFFER_TIMEOUT.defaultValue().toMillis();
     }
@@ -61,12 +72,16 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
                 PythonChains.of(program, chaining(), workers, hasUsualBufferTimeout())) {
             transformations.removeAll(chains.absorbed());
             StreamGraph graph = super.getStreamGraph(clearTransformations);
+            if (failsForGood) {
+                graph.getJobConfiguration().set(RESTART_STRATEGY, "none");
+            }
             files.forEach(
                     (name, file) ->
                             graph.addUserArtifact(
                                     name, new DistributedCacheEntry(file.toString(), false)));
             return graph;
         } finally {
+            failsForGood = false;
             transformations.clear();
             if (!clearTransformations) {
                 transformations.addAll(program);
