@@ -123,6 +123,7 @@ class StandaloneCluster:
         }
         self._environment = {**os.environ, **(environment or {})}
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._started = 0
         self.task_managers: list[subprocess.Popen[bytes]] = []
         for name in ("log", "tmp", "java-tmp"):
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -148,7 +149,8 @@ class StandaloneCluster:
 
     def add_task_manager(self) -> None:
         """Starts one more task manager."""
-        self.task_managers.append(self._start("taskmanager"))
+        name = f"manager-{self._started}"
+        self.task_managers.append(self._start("taskmanager", f"taskmanager.resource-id={name}"))
 
     def await_task_managers(self, number: int) -> None:
         """Waits until there are so many.
@@ -177,6 +179,18 @@ class StandaloneCluster:
         files = sorted((self.folder / "log").iterdir())
         return "\n".join(f"--- {file.name}\n{file.read_text('utf-8', 'replace')}" for file in files)
 
+    def index_of(self, task_manager: str) -> int:
+        """Which of its task managers has an identifier that the REST interface has told.
+
+        Raises:
+            KeyError: if none has.
+        """
+        for index, keeper in enumerate(self.task_managers):
+            for child in _children(keeper.pid):
+                if f"resource-id={task_manager}" in _command(child):
+                    return index
+        raise KeyError(task_manager)
+
     def kill_task_manager(self, index: int = 0) -> None:
         """Ends a task manager as a power failure would; what it has started ends by itself."""
         keeper = self.task_managers.pop(index)
@@ -203,11 +217,12 @@ class StandaloneCluster:
         self._processes.clear()
         self.task_managers.clear()
 
-    def _start(self, kind: str) -> subprocess.Popen[bytes]:
+    def _start(self, kind: str, *more: str) -> subprocess.Popen[bytes]:
         script = self.home / "bin" / f"{kind}.sh"
-        settings = [f"-D{key}={value}" for key, value in self._settings.items()]
-        dynamic = [part for setting in settings for part in ("-D", setting[2:])]
-        number = len(self._processes)
+        settings = [*(f"{key}={value}" for key, value in self._settings.items()), *more]
+        dynamic = [part for setting in settings for part in ("-D", setting)]
+        number = self._started
+        self._started += 1
         with (self.folder / "log" / f"{kind}-{number}.out").open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-c", _KEEPER, str(script), "start-foreground", *dynamic],
@@ -230,6 +245,10 @@ class StandaloneCluster:
 def _children(process: int) -> list[int]:
     text = Path(f"/proc/{process}/task/{process}/children").read_text("ascii")
     return [int(word) for word in text.split()]
+
+
+def _command(process: int) -> str:
+    return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
 def _free_port() -> int:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,37 @@ from build_tools.flink_cluster import StandaloneCluster, distribution
 
 CACHE = Path.home() / ".cache" / "flinker-tests"
 PROGRAM_SECONDS = 240
+
+_NUMBERS = """
+    import sys
+    from pyflink.common import Encoder, Types, WatermarkStrategy
+    from pyflink.datastream import StreamExecutionEnvironment
+    from pyflink.datastream.connectors.base import Source
+    from pyflink.datastream.connectors.file_system import FileSink, RollingPolicy
+    from pyflink.java_gateway import get_gateway
+
+    folder, number, rate, jar = sys.argv[1:]
+    env = StreamExecutionEnvironment.get_execution_environment()
+    env.add_jars(jar)
+    env.enable_checkpointing(500)
+    jvm = get_gateway().jvm
+    datagen = jvm.org.apache.flink.connector.datagen.source
+    limits = jvm.org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy
+    source = datagen.DataGeneratorSource(
+        jvm.io.flinker.testing.SameNumber(),
+        int(number),
+        limits.perSecond(float(rate)),
+        Types.LONG().get_java_type_info(),
+    )
+    numbers = env.from_source(Source(source), WatermarkStrategy.no_watermarks(), "numbers")
+    sink = (
+        FileSink.for_row_format(folder, Encoder.simple_string_encoder())
+        .with_rolling_policy(RollingPolicy.on_checkpoint_rolling_policy())
+        .build()
+    )
+    numbers.map(lambda n: n * 3, Types.LONG()).uid("map").sink_to(sink).uid("sink")
+    env.execute("numbers")
+"""
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +110,42 @@ def run(cluster, tmp_path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def numbers_job(program, test_jar, tmp_path) -> Callable[[int, int], list[str]]:
+    """The arguments that run a job which writes the multiples of 3 into the folder 'out'.
+
+    Takes how many, and how many a second.
+    """
+    file = program(_NUMBERS, "counting.py")
+
+    def numbers_job(number: int, rate: int) -> list[str]:
+        return [str(file), str(tmp_path / "out"), str(number), str(rate), str(test_jar)]
+
+    return numbers_job
+
+
+@pytest.fixture
+def written(tmp_path) -> Callable[[], list[int]]:
+    """The numbers in the finished files of that folder, in order."""
+
+    def written() -> list[int]:
+        files = [file for file in (tmp_path / "out").rglob("*") if file.is_file()]
+        finished = [file for file in files if file.name[0] not in "._"]
+        return sorted(int(line) for file in finished for line in file.read_text().splitlines())
+
+    return written
+
+
+@pytest.fixture
+def wait_until() -> Callable[..., None]:
+    """Waits for a condition."""
+
+    def wait_until(condition: Callable[[], object], seconds: float = 90) -> None:
+        deadline = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < deadline, "it has not happened in time"
+            time.sleep(0.2)
+
+    return wait_until

@@ -9,38 +9,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
 SECONDS = 240
-
-ENDLESS = """
-    import sys, time
-    from pyflink.common import Encoder, WatermarkStrategy
-    from pyflink.datastream import StreamExecutionEnvironment
-    from pyflink.datastream.connectors.file_system import FileSink, RollingPolicy
-    from pyflink.datastream.connectors.number_seq import NumberSequenceSource
-
-    def slowly(n):
-        time.sleep(0.02)
-        return str(n)
-
-    folder, last = sys.argv[1], int(sys.argv[2])
-    env = StreamExecutionEnvironment.get_execution_environment()
-    env.enable_checkpointing(500)
-    numbers = env.from_source(
-        NumberSequenceSource(1, last), WatermarkStrategy.no_watermarks(), "numbers"
-    )
-    sink = (
-        FileSink.for_row_format(folder, Encoder.simple_string_encoder())
-        .with_rolling_policy(RollingPolicy.on_checkpoint_rolling_policy())
-        .build()
-    )
-    numbers.map(slowly).uid("slowly").sink_to(sink).uid("sink")
-    env.execute("numbers")
-"""
+NUMBER = 20_000
 
 
 @pytest.fixture
@@ -63,57 +36,46 @@ def flinker(cluster, tmp_path):
     return flinker
 
 
-def numbers_in(folder: Path) -> list[int]:
-    """What is in finished files; hidden ones are not finished."""
-    files = [file for file in folder.rglob("*") if file.is_file() and file.name[0] not in "._"]
-    return sorted(int(line) for file in files for line in file.read_text().splitlines())
-
-
-def wait_until(condition, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it has not happened in time"
-        time.sleep(0.2)
-
-
-def test_a_job_goes_on_from_a_savepoint_at_another_parallelism(flinker, program, tmp_path) -> None:
-    job, out = program(ENDLESS), tmp_path / "out"
-    flinker("submit", "--detached", "-p", 2, "--name", "first", job, out, 1200)
+def test_a_job_goes_on_from_a_savepoint_at_another_parallelism(
+    flinker, numbers_job, written, wait_until, tmp_path
+) -> None:
+    job = numbers_job(NUMBER, 200)
+    flinker("submit", "--detached", "-p", 2, "--name", "first", *job)
     (running,) = json.loads(flinker("list", "--json").stdout)
     # the program gives its job a name itself
     assert (running["name"], running["state"]) == ("numbers", "RUNNING")
-    wait_until(lambda: len(numbers_in(out)) > 20)
+    wait_until(lambda: len(written()) > 20)
     state = json.loads(flinker("status", "--json", "numbers").stdout)
     assert {operator["parallelism"] for operator in state["operators"]} == {2}
     kept = flinker("savepoint", running["id"][:8], tmp_path / "kept").stdout.strip()
     assert kept.startswith("file:")
     stopped = flinker("stop", "numbers", "--savepointPath", tmp_path / "last").stdout.strip()
-    before = numbers_in(out)
-    assert 20 < len(before) < 1200
-    flinker("submit", "-p", 3, "--fromSavepoint", stopped, job, out, 1200)
-    assert numbers_in(out) == list(range(1, 1201))
+    assert 20 < len(written()) < NUMBER
+    flinker("submit", "-p", 3, "--fromSavepoint", stopped, *numbers_job(NUMBER, 1_000_000))
+    assert written() == [3 * n for n in range(NUMBER)]
 
 
-def test_a_job_can_be_left_and_cancelled(cluster, flinker, program, tmp_path) -> None:
-    job, out = program(ENDLESS), tmp_path / "out"
+def test_a_job_can_be_left_and_cancelled(
+    cluster, flinker, numbers_job, written, wait_until
+) -> None:
+    command = ["submit", "-t", cluster.address, *numbers_job(NUMBER, 200)]
     attached = subprocess.Popen(
-        [sys.executable, "-m", "pyflink", "submit", "-t", cluster.address, job, out, "100000"],
+        [sys.executable, "-m", "pyflink", *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     assert attached.stderr is not None
     assert "'numbers' runs as " in attached.stderr.readline()
-    wait_until(lambda: numbers_in(out))
+    wait_until(written)
     attached.send_signal(signal.SIGINT)
     _, said = attached.communicate(timeout=60)
     assert attached.returncode == 130
-    (command,) = [
-        line.partition("flinker ")[2] for line in said.splitlines() if "cancel it" in line
-    ]
+    (line,) = [line for line in said.splitlines() if "cancel it" in line]
     (running,) = json.loads(flinker("list", "--json").stdout)
-    assert command == f"cancel --target {cluster.address} {running['id']}"
-    assert flinker(*command.split()).stdout == f"{running['id']} is CANCELED.\n"
+    cancel = line.partition("flinker ")[2]
+    assert cancel == f"cancel --target {cluster.address} {running['id']}"
+    assert flinker(*cancel.split()).stdout == f"{running['id']} is CANCELED.\n"
     assert flinker("list").stdout == "No job is running.\n"
 
 

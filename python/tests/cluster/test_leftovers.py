@@ -36,9 +36,7 @@ def ports(cluster) -> set[str]:
 def folders(cluster) -> set[Path]:
     """What is of a job in the folders for temporary files."""
     tmp = cluster.folder / "tmp"
-    return set(tmp.glob("tm_*/tmp/flinker/jobs/*")) | set(
-        (cluster.folder / "java-tmp").glob("fn*")
-    )
+    return set(tmp.glob("tm_*/tmp/flinker/jobs/*")) | set((cluster.folder / "java-tmp").glob("fn*"))
 
 
 def test_nothing_is_left(cluster, program, run) -> None:
