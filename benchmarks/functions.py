@@ -9,12 +9,12 @@ import argparse
 import json
 import statistics
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from startup import await_archive, print_table
 
 import measure
-from environments import Environment, make, make_bytewax
+import rates
+from environments import Environment
 
 _SHAPES = {
     "longs": "map+filter, LONG",
@@ -27,45 +27,20 @@ _SHAPES = {
 _BYTEWAX_SHAPES = ("longs", "tuples", "objects")
 
 
-@dataclass(frozen=True)
-class Peer:
-    """Who is measured, and how many records make a few seconds for it."""
-
-    name: str
-    environment: Environment
-    mode: str
-    program: str
-    sizes: dict[str, tuple[int, int, int]]
-
-    def rate(self, shape: str, parallelism: int) -> float | None:
-        """Records per second: the slope between two jobs, after a warm-up."""
-        sizes = self.sizes.get(shape)
-        if sizes is None:
-            return None
-        arguments = [shape, str(parallelism), self.mode, *map(str, sizes)]
-        output = measure.seconds(self.environment, self.program, *arguments)[1]
-        _, small, large = json.loads(output)
-        return (sizes[2] - sizes[1]) / (large - small)
-
-
-def peers(fresh: bool) -> tuple[Environment, Environment, list[Peer]]:
-    """Flinker, PyFlink in both modes, and Bytewax if it can be installed."""
-    flinker, pyflink = make(fresh)
-    bytewax = make_bytewax(fresh)
+def make_peers(fresh: bool) -> tuple[Environment, Environment, list[rates.Peer]]:
+    """All peers, with sizes that make a few seconds for each."""
     quick = dict.fromkeys(_SHAPES, (1000000, 2000000, 8000000))
     quick["longs"] = (4_000_000, 4_000_000, 20_000_000)
     quick["texts"] = (100_000, 200_000, 1_000_000)
-    slow = dict.fromkeys(_SHAPES, (20000, 50000, 200000))
-    middle = dict.fromkeys(_SHAPES, (50000, 100000, 500000))
-    found = [
-        Peer("Flinker", flinker, "process", "throughput.py", quick),
-        Peer("PyFlink, process", pyflink, "process", "throughput.py", slow),
-        Peer("PyFlink, thread", pyflink, "thread", "throughput.py", middle),
-    ]
-    if bytewax is not None:
-        sizes = {shape: quick[shape] for shape in _BYTEWAX_SHAPES}
-        found.append(Peer("Bytewax", bytewax, "", "throughput_bytewax.py", sizes))
-    return flinker, pyflink, found
+    return rates.peers(
+        fresh,
+        "throughput.py",
+        quick,
+        dict.fromkeys(_SHAPES, (20000, 50000, 200000)),
+        dict.fromkeys(_SHAPES, (50000, 100000, 500000)),
+        "throughput_bytewax.py",
+        _BYTEWAX_SHAPES,
+    )
 
 
 def main() -> None:
@@ -77,11 +52,11 @@ def main() -> None:
         "--only", choices=["throughput", "latency", "start", "flat"], help="one table of them"
     )
     options = parser.parse_args()
-    flinker, pyflink, found = peers(options.fresh)
+    flinker, pyflink, found = make_peers(options.fresh)
     measure.seconds(flinker, "two_records.py")
     await_archive(flinker)
     tables: dict[str, Callable[[], None]] = {
-        "throughput": lambda: throughput(found, options.runs),
+        "throughput": lambda: rates.table(found, _SHAPES, [1, 2], options.runs),
         "latency": lambda: latency(flinker, pyflink),
         "start": lambda: start(flinker, pyflink, options.runs),
         "flat": lambda: flat(flinker),
@@ -90,27 +65,6 @@ def main() -> None:
         if options.only in (None, name):
             table()
             print(flush=True)
-
-
-def throughput(found: list[Peer], runs: int) -> None:
-    """Records per second, the median of some runs."""
-    rows: list[tuple[str, ...]] = [("1000 records/s", *(peer.name for peer in found), "ratios")]
-    for parallelism in (1, 2):
-        for shape, what in _SHAPES.items():
-            rates: list[list[float]] = [[] for _ in found]
-            for _ in range(runs):
-                for peer, rate in zip(found, rates, strict=True):
-                    measured = peer.rate(shape, parallelism)
-                    if measured is not None:
-                        rate.append(measured)
-            medians = [statistics.median(rate) if rate else None for rate in rates]
-            ours = medians[0]
-            assert ours is not None
-            cells = [f"{median / 1000:.0f}" if median else "" for median in medians]
-            ratios = ", ".join(f"{ours / median:.1f}" for median in medians[1:] if median)
-            rows.append((f"{what}; parallelism {parallelism}", *cells, ratios))
-            print(rows[-1], flush=True)
-    print_table(rows)
 
 
 def latency(flinker: Environment, pyflink: Environment) -> None:

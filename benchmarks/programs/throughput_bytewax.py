@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Flinker authors
-"""What Bytewax can express of throughput.py; same arguments, same output."""
+"""What Bytewax can express of throughput.py and keyed.py; same arguments, same output."""
 
 import json
 import sys
@@ -70,6 +70,32 @@ def objects(numbers):
     return op.filter("even", nexts, lambda d: d["id"] % 2 == 0)
 
 
+def sums(numbers, keys):
+    """A sum for each key."""
+    keyed = op.key_on("key", numbers, lambda i: str(i % keys))
+
+    def add(total, number):
+        total = (total or 0) + number
+        return total, total
+
+    return op.stateful_map("sum", keyed, add)
+
+
+def sum_500(numbers):
+    """A sum for each of 500 keys."""
+    return sums(numbers, 500)
+
+
+def sum_1m(numbers):
+    """A sum for each of a million keys."""
+    return sums(numbers, 1_000_000)
+
+
+def reduce_1000(numbers):
+    """A sum for each of 1,000 keys."""
+    return sums(numbers, 1000)
+
+
 def run(shape, parallelism, size):
     """The seconds of one flow."""
     flow = Dataflow("throughput")
@@ -79,7 +105,7 @@ def run(shape, parallelism, size):
     return time.perf_counter() - start
 
 
-SHAPES = {f.__name__: f for f in (longs, tuples, objects)}
+SHAPES = {f.__name__: f for f in (longs, tuples, objects, sum_500, sum_1m, reduce_1000)}
 
 if __name__ == "__main__":
     shape, parallelism, _, *sizes = sys.argv[2:]

@@ -30,9 +30,10 @@ import pickle
 import struct
 from collections.abc import Callable
 from functools import lru_cache
-from importlib import import_module
 from types import FunctionType
 from typing import Any, ClassVar
+
+from pyflink._codec import by_value
 
 _TEXT = b"s"
 _INT = b"i"
@@ -181,4 +182,4 @@ _REDUCERS: dict[type, Callable[[Any], Any]] = {
 @lru_cache(maxsize=1000)
 def _by_value(definition: Any) -> tuple[Any, ...]:
     """What the main module defines: a worker has another main module."""
-    return pickle.loads, (import_module("cloudpickle").dumps(definition, 5),)
+    return pickle.loads, (by_value.dumps(definition),)

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import pickle
-from importlib import import_module
 from typing import Any
 
 from msgspec.msgpack import Ext
 
+from pyflink._codec import by_value
 from pyflink._codec.base import Codec, ExtensionKey
 from pyflink._codec.errors import ValueMismatchError, found
 
@@ -52,5 +52,4 @@ def dumps(value: Any) -> bytes:
             return data
     except Exception:  # whatever pickle could not do, cloudpickle shall try, and complain about
         pass
-    # Loaded late: most programs never need it, and it takes its time.
-    return import_module("cloudpickle").dumps(value, 5)  # type: ignore[no-any-return]
+    return by_value.dumps(value)

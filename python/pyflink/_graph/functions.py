@@ -19,13 +19,18 @@ _PARTITIONS = "io.flinker.gateway.Partitions"
 class Kind(Enum):
     """What is done with a function; the value names it in the protocol."""
 
+    BROADCAST = "flinker:function:broadcast:v1"
     CO_FLAT_MAP = "flinker:function:co_flat_map:v1"
     CO_MAP = "flinker:function:co_map:v1"
     CO_PROCESS = "flinker:function:co_process:v1"
     FILTER = "flinker:function:filter:v1"
     FLAT_MAP = "flinker:function:flat_map:v1"
+    KEYED_BROADCAST = "flinker:function:keyed_broadcast:v1"
+    KEYED_CO_PROCESS = "flinker:function:keyed_co_process:v1"
+    KEYED_PROCESS = "flinker:function:keyed_process:v1"
     MAP = "flinker:function:map:v1"
     PROCESS = "flinker:function:process:v1"
+    WINDOW = "flinker:function:window:v1"
 
 
 def add_function(
@@ -65,6 +70,103 @@ def add_function(
     return _marked(j_results, annotated)
 
 
+def add_keyed_function(
+    j_keyed_stream: Any,
+    kind: Kind,
+    name: str,
+    function: Any,
+    output_type: bytes,
+    annotated: bool = False,
+    timers: bool = False,
+) -> Any:
+    """The Java stream of what a function makes of the records of keys, with state of each key.
+
+    Args:
+        j_keyed_stream: the Java ``KeyedStream`` of pairs of a key and a record.
+        kind: what is done with the function.
+        name: the operator's name.
+        function: the function, an object with ``open`` and ``close``; ``open`` gets a context that
+            has keyed state.
+        output_type: the descriptor of the results' type.
+        annotated: whether that comes from the function's annotation; see :func:`add_function`.
+        timers: whether the function hears of timers; else it cannot set any.
+
+    Raises:
+        FunctionNotPicklableError: if the function cannot be sent to the workers.
+    """
+    payload = pickle_function(function, True, name, annotated)
+    publish_settings()
+    j_results = java_class(_PARTITIONS).keyedFunction(
+        j_keyed_stream, name, kind.value, payload, output_type, timers
+    )
+    return _marked(j_results, annotated)
+
+
+def add_keyed_connected_function(
+    j_streams: tuple[Any, Any],
+    kind: Kind,
+    name: str,
+    function: Any,
+    output_type: bytes,
+    annotated: bool = False,
+    timers: bool = False,
+) -> Any:
+    """The same of two streams, of which the first has keys, and the second has the same or none.
+
+    Args:
+        j_streams: the Java ``KeyedStream`` of pairs, and another one or a ``DataStream`` of which
+            every instance gets all records.
+        kind: what is done with the function.
+        name: the operator's name.
+        function: the function, an object with ``open`` and ``close``.
+        output_type: the descriptor of the results' type.
+        annotated: whether that comes from the function's annotation; see :func:`add_function`.
+        timers: whether the function hears of timers; else it cannot set any.
+
+    Raises:
+        FunctionNotPicklableError: if the function cannot be sent to the workers.
+    """
+    payload = pickle_function(function, True, name, annotated)
+    publish_settings()
+    j_results = java_class(_PARTITIONS).keyedConnected(
+        *j_streams, name, kind.value, payload, output_type, timers
+    )
+    return _marked(j_results, annotated)
+
+
+def add_broadcast_function(
+    j_stream: Any,
+    j_broadcast: Any,
+    kind: Kind,
+    name: str,
+    function: Any,
+    output_type: bytes,
+    annotated: bool = False,
+    timers: bool = False,
+) -> Any:
+    """The same of a stream, with or without keys, and of another that all instances get.
+
+    Args:
+        j_stream: the Java ``KeyedStream`` of pairs of a key and a record, or a ``DataStream``.
+        j_broadcast: the Java ``DataStream`` of which every instance gets all records.
+        kind: what is done with the function.
+        name: the operator's name.
+        function: the function, a ``Broadcasting``.
+        output_type: the descriptor of the results' type.
+        annotated: whether that comes from the function's annotation; see :func:`add_function`.
+        timers: whether the function hears of timers; else it cannot set any.
+
+    Raises:
+        FunctionNotPicklableError: if the function cannot be sent to the workers.
+    """
+    payload = pickle_function(function, True, name, annotated)
+    publish_settings()
+    j_results = java_class(_PARTITIONS).broadcastConnected(
+        j_stream, j_broadcast, name, kind.value, payload, output_type, timers
+    )
+    return _marked(j_results, annotated)
+
+
 def add_connected_function(
     j_streams: tuple[Any, Any],
     kind: Kind,
@@ -96,6 +198,14 @@ def _marked(j_results: Any, annotated: bool) -> Any:
     if annotated:
         java_class(_STREAMS).markAnnotated(j_results)
     return j_results
+
+
+def is_annotated(j_stream: Any) -> bool:
+    """Whether the type of a Java stream's records comes from annotations, and not from the program.
+
+    What keeps the records' type says the same of its results.
+    """
+    return bool(java_class(_STREAMS).isAnnotated(j_stream))
 
 
 def side_output(j_stream: Any, j_tag: Any) -> Any:

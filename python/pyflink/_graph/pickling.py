@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
+from pyflink._codec.by_value import dumps
 from pyflink._gateway.errors import FunctionNotPicklableError
 
 
-def pickle_function(function: Any, rich: bool, name: str, annotated: bool = False) -> bytes:
+def pickle_function(
+    function: Any, rich: bool, name: str, annotated: bool = False, options: Any = None
+) -> bytes:
     """The pickle of a function, with all that it refers to.
 
     Args:
@@ -19,32 +21,30 @@ def pickle_function(function: Any, rich: bool, name: str, annotated: bool = Fals
         rich: whether it is one of the classes with ``open`` and ``close``.
         name: the operator's name, for the error.
         annotated: whether the type of its results comes from its annotation.
+        options: what else the worker must know to call it.
 
     Raises:
         FunctionNotPicklableError: if that cannot be done; it says what in the function is to blame.
     """
-    # loaded late: a program without Python functions does not need it
-    dumps = import_module("cloudpickle").dumps
     try:
-        data = dumps((function, rich, annotated))
+        data = dumps((function, rich, annotated, options))
     except Exception as e:  # a class says in any way it likes that it cannot be pickled
-        place = _culprit(function, dumps)
+        place = _culprit(function) or _culprit(options)
         raise FunctionNotPicklableError(
             f"The function of '{name}' cannot be sent to the workers: {place or e}. "
             "Make such an object inside the function, or in open() of a function class."
         ) from e
-    assert isinstance(data, bytes)
     return data
 
 
-def _culprit(function: Any, dumps: Any) -> str | None:
+def _culprit(function: Any) -> str | None:
     """What in a function cannot be pickled, and where it hangs."""
     for place, value in _parts(function):
         try:
             dumps(value)
         except Exception as e:  # as above
             kind = f"{type(value).__module__}.{type(value).__qualname__}"
-            inner = _culprit(value, dumps) if not isinstance(value, type) else None
+            inner = _culprit(value) if not isinstance(value, type) else None
             return f"{place} -> {inner}" if inner else f"{place} is a {kind}: {e}"
     return None
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyflink._worker.outbox import Outbox
+from pyflink._worker.calls import Call
 from pyflink._worker.outputs import MAIN, Emit
 
 # More goes in a message of its own: so results leave while the functions still make others.
@@ -14,16 +14,16 @@ _MESSAGE_BYTES = 1 << 16
 
 
 class Answer:
-    """Entries of results on their way to the outbox, a message of some at a time.
+    """Entries of results on their way to the engine, a message of some at a time.
 
     Args:
         protocol: the messages.
-        outbox: sends them, and lets wait who makes too many.
+        call: sends them, and lets wait who makes too many.
     """
 
-    def __init__(self, protocol: Any, outbox: Outbox) -> None:
+    def __init__(self, protocol: Any, call: Call) -> None:
         self._new = protocol.Elements
-        self._outbox = outbox
+        self._call = call
         self._message = protocol.Elements()
         self._bytes = 0
 
@@ -45,6 +45,6 @@ class Answer:
     def send(self) -> None:
         """Sends what there is."""
         if self._message.data:
-            self._outbox.put(self._message)
+            self._call.put(self._message)
             self._message = self._new()
             self._bytes = 0

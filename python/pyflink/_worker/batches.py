@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 from operator import length_hint
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from pyflink._codec import ValueMismatchError
 from pyflink._codec.batches import batch_decoder
 from pyflink._codec.descriptors import annotated
-from pyflink._worker.chain import FILE, Loop, Step
+from pyflink._worker.chain import FILE, Feed, Loop, Step
 from pyflink._worker.entries import COMPLETES, TIMED, Header, read_header, read_inputs
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
@@ -60,7 +61,10 @@ class Processor:
             output_type = annotated(output_type)
         self._outputs = Outputs(output_type, dict(side_outputs or {}))
         self._timers = UnkeyedTimerService()
-        self._loops: dict[bool, Loop] = {}
+        self._emit: Emit
+        #: What is done before a bundle ends.
+        self.at_end: list[Callable[[], None]] = []
+        self._loops: dict[Any, Loop] = {}
 
     def process(self, entry: bytes, emit: Emit) -> None:
         """Makes the entries of results of an entry, the last of which completes it.
@@ -76,29 +80,66 @@ class Processor:
         Raises:
             FunctionError: if a function fails, after the results of the records before.
         """
+        self._emit = emit
         header = read_header(entry)
         if header.watermark is not None:
-            self._timers.watermark = header.watermark
-        loop = self._loop(header.times is not None)
-        self._outputs.start(loop.timed, emit)
+            self._tell_watermark(header.watermark)
         values, inputs = self._records(entry, header)
-        records = _Records(values, self.pauses)
-        failure: FunctionError | None = None
+        self._answer(lambda: self._run_records(values, inputs, header))
+
+    def process_timers(self, entry: bytes, emit: Emit) -> None:
+        """The same for an entry of timers that fire; only records of keys have any."""
+        raise AssertionError("records without keys have no timers")
+
+    def end_bundle(self) -> None:
+        """Does what has to be done before a bundle ends.
+
+        Raises:
+            FunctionError: if a function has left something that does not fit.
+        """
         try:
-            self._run(loop, records, inputs, header)
+            for action in self.at_end:
+                action()
         except Abandoned:
             raise
-        except BaseException as e:
-            failure = self._failure(e, records.current(), loop)
+        except Exception as e:
+            raise FunctionError("STAGE_PROCESS", self._functions[0].name, e) from e
+
+    def _tell_watermark(self, watermark: int) -> None:
+        self._timers.watermark = watermark
+
+    def _answer(self, work: Callable[[], None]) -> None:
+        """Does something that makes results, and completes what they answer.
+
+        Raises:
+            FunctionError: if a function fails.
+        """
+        failure: FunctionError | None = None
+        try:
+            work()
+        except Abandoned:
+            raise
+        except FunctionError as e:
+            failure = e
         try:
             if failure is None:
+                self._before_completion()
                 self._outputs.complete()
             else:
                 self._outputs.flush_all()
+        except FunctionError as e:
+            failure = e
         except ResultError as e:
             failure = self._result_failure(e)
         if failure is not None:
             raise failure
+
+    def _before_completion(self) -> None:
+        """Emits what goes with the results of an entry."""
+
+    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
+        loop = self._loop(header.times is not None)
+        self._run(loop, values, inputs, header.times, header.time)
 
     def _records(self, entry: bytes, header: Header) -> tuple[list[Any], bytes | None]:
         """The records, in the order in which they came, and of two inputs which each is of."""
@@ -108,32 +149,61 @@ class Processor:
         sources = (iter(self._decode(first)), iter(self._decode_second(second)))
         return list(map(next, map(sources.__getitem__, inputs))), inputs
 
-    def _run(self, loop: Loop, records: _Records, inputs: bytes | None, header: Header) -> None:
-        main, flush = self._outputs.main, self._outputs.flush
+    def _run(
+        self,
+        loop: Loop,
+        values: list[Any],
+        inputs: bytes | None = None,
+        times: Sequence[int] | None = None,
+        time: int | None = None,
+        *cells_of: Any,
+    ) -> None:
+        """Runs a loop over records.
+
+        Raises:
+            FunctionError: if a function fails.
+        """
         more: list[Any] = [] if inputs is None else [iter(inputs)]
         if loop.timed:
-            more += None if header.times is None else iter(header.times), main.times
+            more += None if times is None else iter(times), self._outputs.main.times
+        self._run_all(loop, Records(values, self.pauses), [*more, *cells_of], time)
+
+    def _run_all(
+        self, loop: Loop, records: Records, more: list[Any], time: int | None = None
+    ) -> None:
+        self._outputs.start(loop.timed, self._emit, None if loop.timed else time)
+        try:
+            self._run_loop(loop, records, more, time)
+        except Abandoned:
+            raise
+        except BaseException as e:
+            raise self._failure(e, records.current(), loop) from None
+
+    def _run_loop(self, loop: Loop, records: Records, more: list[Any], time: int | None) -> None:
+        main, flush = self._outputs.main, self._outputs.flush
         values = records.one_by_one()
+        run: Callable[..., None] = loop.run if time is None else partial(loop.run, t=time)
         if loop.many:
-            loop.run(values, main.results, main.most, flush, *more)
+            run(values, main.results, main.most, flush, *more)
             return
         # no record has more than one result, so a part of the batch has few enough
         left = records.count
         while left > (size := main.most):
-            loop.run(islice(values, size), main.results, *more)
+            run(islice(values, size), main.results, *more)
             flush()
             left -= size
-        loop.run(values, main.results, *more)
+        run(values, main.results, *more)
 
-    def _loop(self, timed: bool) -> Loop:
-        loop = self._loops.get(timed)
+    def _loop(self, timed: bool, feed: Feed = Feed.RECORDS, store: Any = None) -> Loop:
+        loop = self._loops.get((timed, feed))
         if loop is None:
             last = len(self._functions) - 1
-            steps = [self._step(f, i == last) for i, f in enumerate(self._functions)]
-            loop = self._loops[timed] = Loop(steps, timed, self._decode_second is not None)
+            steps = [self._step(f, i, i == last) for i, f in enumerate(self._functions)]
+            two_inputs = self._decode_second is not None and feed is not Feed.TIMERS
+            loop = self._loops[timed, feed] = Loop(steps, timed, two_inputs, feed, store)
         return loop
 
-    def _step(self, function: UserFunction, last: bool) -> Step:
+    def _step(self, function: UserFunction, index: int, last: bool) -> Step:
         kind = function.kind
         send = None
         if last and self._outputs.has_sides:
@@ -141,8 +211,12 @@ class Processor:
         elif kind.side_outputs or (SideOutputTag.__subclasses__() and kind.builtin is None):
             # where OutputTag has not even been loaded, no function can have made one
             send = drop
-        context = RecordContext(self._timers) if kind.context else None
-        return Step(kind, function.call, function.second_call, context, send)
+        context = self._context(index) if kind.context else None
+        return Step(kind, function.call, function.second_call, context, send, function.timer_call)
+
+    def _context(self, index: int) -> RecordContext:
+        """What a function can ask about a record."""
+        return RecordContext(self._timers)
 
     def _failure(self, error: BaseException, record: list[Any], loop: Loop) -> FunctionError:
         if isinstance(error, ResultError):
@@ -182,7 +256,7 @@ def _maker(functions: list[UserFunction]) -> UserFunction:
     return (makers or functions)[-1]
 
 
-class _Records:
+class Records:
     """The records of one entry on their way through the loop."""
 
     def __init__(self, records: list[Any], pauses: Pauses | None) -> None:

@@ -6,12 +6,30 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from typing import Any
 
+from pyflink._worker.keyed_timers import KeyedTimers
+from pyflink._worker.state.api import (
+    AggregatingState,
+    ListState,
+    MapState,
+    ReducingState,
+    ValueState,
+)
+from pyflink._worker.state.broadcast import BroadcastStates
+from pyflink._worker.state.descriptors import (
+    AggregatingStateDescriptor,
+    ListStateDescriptor,
+    MapStateDescriptor,
+    ReducingStateDescriptor,
+    ValueStateDescriptor,
+)
+from pyflink._worker.state.stores import KeyedStateStore
 from pyflink.metrics._group import GenericMetricGroup
 from pyflink.metrics.metricbase import MetricGroup
 
 
-class RuntimeContext:
+class RuntimeContext(KeyedStateStore):
     """The task that a function runs in; ``open`` receives it.
 
     Args:
@@ -41,6 +59,21 @@ class RuntimeContext:
         # how many instances the next operator has, for a partitioner
         self._partitions = 0
         self._metrics_group: MetricGroup = GenericMetricGroup(None, None)
+        # of functions that get the records of keys
+        self._states: KeyedStateStore | None = None
+        self._timers: KeyedTimers | None = None
+        self._is_batch = False
+        self._broadcast: BroadcastStates | None = None
+
+    def _with_keys(
+        self, states: KeyedStateStore, timers: KeyedTimers, is_batch: bool
+    ) -> RuntimeContext:
+        """The same for a function that gets the records of keys."""
+        other = copy.copy(self)
+        other._states = states
+        other._timers = timers
+        other._is_batch = is_batch
+        return other
 
     def _with_metrics(self, group: MetricGroup) -> RuntimeContext:
         """The same for another function, whose metrics are in this group."""
@@ -87,3 +120,74 @@ class RuntimeContext:
     def get_metrics_group(self) -> MetricGroup:
         """Where the function registers its metrics; see :mod:`pyflink.metrics`."""
         return self._metrics_group
+
+    def get_state(self, state_descriptor: ValueStateDescriptor) -> ValueState[Any]:
+        """State of one value for each key.
+
+        Args:
+            state_descriptor: its name and type.
+
+        Raises:
+            RuntimeError: if the stream has no keys.
+            ValueError: if the function has another state of that name.
+        """
+        return self._keyed("get_state").get_state(state_descriptor)
+
+    def get_list_state(self, state_descriptor: ListStateDescriptor) -> ListState[Any]:
+        """State of a list for each key.
+
+        Args:
+            state_descriptor: its name and type.
+
+        Raises:
+            RuntimeError: if the stream has no keys.
+            ValueError: if the function has another state of that name.
+        """
+        return self._keyed("get_list_state").get_list_state(state_descriptor)
+
+    def get_map_state(self, state_descriptor: MapStateDescriptor) -> MapState[Any, Any]:
+        """State of a map for each key.
+
+        Args:
+            state_descriptor: its name and types.
+
+        Raises:
+            RuntimeError: if the stream has no keys.
+            ValueError: if the function has another state of that name.
+        """
+        return self._keyed("get_map_state").get_map_state(state_descriptor)
+
+    def get_reducing_state(self, state_descriptor: ReducingStateDescriptor) -> ReducingState[Any]:
+        """State of one value for each key, into which others are reduced.
+
+        Args:
+            state_descriptor: its name, type and reduce function.
+
+        Raises:
+            RuntimeError: if the stream has no keys.
+            ValueError: if the function has another state of that name.
+        """
+        return self._keyed("get_reducing_state").get_reducing_state(state_descriptor)
+
+    def get_aggregating_state(
+        self, state_descriptor: AggregatingStateDescriptor
+    ) -> AggregatingState[Any, Any]:
+        """State of one accumulator for each key, to which values are added.
+
+        Args:
+            state_descriptor: its name, type and aggregate function.
+
+        Raises:
+            RuntimeError: if the stream has no keys.
+            ValueError: if the function has another state of that name.
+        """
+        return self._keyed("get_aggregating_state").get_aggregating_state(state_descriptor)
+
+    def _keyed(self, method: str) -> KeyedStateStore:
+        if self._states is None:
+            raise RuntimeError(
+                f"{method}(): state belongs to keys, and the records of this function have none: "
+                "call key_by() before it, and give it as an object of a function class, not as a "
+                "plain function"
+            )
+        return self._states

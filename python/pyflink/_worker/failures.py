@@ -9,9 +9,10 @@ import os
 import pickle
 import reprlib
 import traceback
-from importlib import import_module
 from types import TracebackType
 from typing import Any
+
+from pyflink._codec import by_value
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _LONGEST_RECORD = 1000
@@ -105,7 +106,7 @@ def _tree(error: BaseException, depth: int) -> dict[str, Any]:
         "suppress": error.__suppress_context__,
     }
     with contextlib.suppress(Exception):
-        tree["pickle"] = import_module("cloudpickle").dumps(error)
+        tree["pickle"] = by_value.dumps(error)
     if depth < _DEEPEST:
         for name in ("cause", "context"):
             other = getattr(error, f"__{name}__")

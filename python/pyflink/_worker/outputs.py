@@ -121,8 +121,13 @@ class Output:
         """How many results may wait."""
         return self._pace.results
 
-    def take(self, flags: int, timed: bool) -> bytes:
+    def take(self, flags: int, timed: bool, time: int | None) -> bytes:
         """The entry of what is here.
+
+        Args:
+            flags: what else the entry says.
+            timed: whether each result has a timestamp of its own.
+            time: the timestamp of all results; None if they have none, or their own.
 
         Raises:
             ResultError: if a result is not of the type.
@@ -134,7 +139,7 @@ class Output:
         except ValueMismatchError as e:
             raise ResultError.of_type(e, self.results, self.tag) from None
         try:
-            entry = write_entry(flags, self.times if timed else None, batch)
+            entry = write_entry(flags, self.times if timed else None, batch, time)
         except (TypeError, OverflowError):
             raise ResultError.of_time(self.times, self.results) from None
         self._pace.learn(len(self.results), len(batch))
@@ -162,20 +167,26 @@ class Outputs:
         }
         self._emit: Emit = _refuse
         self._timed = False
+        self._time: int | None = None
 
     @property
     def has_sides(self) -> bool:
         """Whether somebody reads a side output."""
         return bool(self._sides)
 
-    def start(self, timed: bool, emit: Emit) -> None:
-        """Starts with the results of an entry.
+    def start(self, timed: bool, emit: Emit, time: int | None = None) -> None:
+        """Starts with results of an entry, or goes on with others.
 
         Args:
-            timed: whether the results have timestamps.
+            timed: whether each result has a timestamp of its own.
             emit: takes the name of an output and an entry of its results.
+            time: the timestamp of all results; None if they have none, or their own.
         """
+        if (timed, time) != (self._timed, self._time):
+            # an entry has timestamps for all of its results or for none
+            self.flush_all()
         self._timed = timed
+        self._time = time
         self._emit = emit
 
     def flush(self) -> int:
@@ -185,7 +196,7 @@ class Outputs:
             ResultError: if a result is not of the type of its output.
         """
         if self.main.results:
-            self._emit(MAIN, self.main.take(0, self._timed))
+            self._emit(MAIN, self.main.take(0, self._timed, self._time))
         return self.main.most
 
     def flush_all(self, flags: int = 0) -> None:
@@ -196,9 +207,9 @@ class Outputs:
         """
         for side in self._sides.values():
             if side.results:
-                self._emit(side.name, side.take(0, self._timed))
+                self._emit(side.name, side.take(0, self._timed, self._time))
         if self.main.results or flags:
-            self._emit(MAIN, self.main.take(flags, self._timed))
+            self._emit(MAIN, self.main.take(flags, self._timed, self._time))
 
     def complete(self) -> None:
         """Emits the last entries of what one entry of records has made.
@@ -216,7 +227,7 @@ class Outputs:
             if time is not None:
                 side.times.append(time)
             if len(side.results) >= side.most:
-                self._emit(side.name, side.take(0, self._timed))
+                self._emit(side.name, side.take(0, self._timed, self._time))
 
 
 def _refuse(output: str, entry: bytes) -> None:

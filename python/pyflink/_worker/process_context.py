@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
-from pyflink._worker.timers import TimerService
+from pyflink._worker.state.store import Store
+from pyflink._worker.time_domain import TimeDomain
+from pyflink._worker.timers import NO_WATERMARK, TimerService
 
 
 class Context(ABC):
@@ -43,3 +46,30 @@ class RecordContext(Context):
 
     def timestamp(self) -> int | None:
         return self.time
+
+
+class KeyedContext(RecordContext):
+    """The context of a function of a keyed stream, for one record or timer after the other.
+
+    Attributes:
+        namespace: what the timer belongs to that fires; empty for those of the program.
+        domain: the time that the timer goes by.
+        result_time: the timestamp of results, where a function sets that.
+    """
+
+    __slots__ = ("_store", "domain", "namespace", "result_time")
+
+    def __init__(self, timers: TimerService, store: Store) -> None:
+        super().__init__(timers)
+        self._store = store
+        self.namespace = b""
+        self.domain = TimeDomain.EVENT_TIME
+        self.result_time = NO_WATERMARK
+
+    def get_current_key(self) -> Any:
+        """The key of the record or timer."""
+        return self._store.current_key()
+
+    def time_domain(self) -> TimeDomain:
+        """The time that the timer goes by."""
+        return self.domain

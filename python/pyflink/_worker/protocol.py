@@ -18,6 +18,7 @@ _OURS = "flinker.fn.v1."
 
 CONTROL = f"/{_FN}BeamFnControl/Control"
 DATA = f"/{_FN}BeamFnData/Data"
+STATE = f"/{_FN}BeamFnState/State"
 
 
 class Protocol:
@@ -39,6 +40,10 @@ class Protocol:
         self.Data = message(_FN + "Elements.Data")
         self.InstructionRequest = message(_FN + "InstructionRequest")
         self.InstructionResponse = message(_FN + "InstructionResponse")
+        self.StateRequest = message(_FN + "StateRequest")
+        self.StateResponse = message(_FN + "StateResponse")
+        self.StateCall = message(_OURS + "StateCall")
+        self.StateAnswer = message(_OURS + "StateAnswer")
         self.Task = message(_OURS + "Task")
         self.Metrics = message(_OURS + "Metrics")
         self.Failure = message(_OURS + "Failure")
@@ -46,5 +51,11 @@ class Protocol:
         self.StartWorker = message(_OURS + "StartWorker")
         self.LogRecord = message(_OURS + "LogRecord")
         self.WorkerNews = message(_OURS + "WorkerNews")
-        stages = pool.FindEnumTypeByName(_OURS + "Stage").values_by_name
-        self.stages = {name: value.number for name, value in stages.items()}
+
+        def numbers(name: str) -> dict[str, int]:
+            values = pool.FindEnumTypeByName(_OURS + name).values_by_name
+            return {value: number.number for value, number in values.items()}
+
+        self.stages = numbers("Stage")
+        self.state_kinds = numbers("StateKind")
+        self.state_operations = numbers("StateOperation")

@@ -13,7 +13,6 @@ The user's functions run in the main thread, as they expect.
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Iterator
 from queue import SimpleQueue
@@ -23,14 +22,22 @@ import grpc
 
 from pyflink._worker import logs
 from pyflink._worker.answer import Answer
+from pyflink._worker.asynchronous.work import AsyncWork
 from pyflink._worker.batches import Processor
+from pyflink._worker.calls import Call, ThreadedCall
 from pyflink._worker.context import RuntimeContext
+from pyflink._worker.direct_call import open_direct
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
+from pyflink._worker.keyed_batches import TIMERS
+from pyflink._worker.keys import KeyedTypes, Keys, keys_in_batch_mode, keys_of_engine
 from pyflink._worker.metrics import WorkerMetrics
-from pyflink._worker.outbox import Abandoned, Outbox
+from pyflink._worker.operators import async_wait
+from pyflink._worker.outbox import Abandoned
 from pyflink._worker.pauses import Pauses
-from pyflink._worker.protocol import CONTROL, DATA, Protocol
+from pyflink._worker.protocol import CONTROL, DATA, STATE, Protocol
+from pyflink._worker.state.broadcast import BroadcastStates
+from pyflink._worker.state.channel import StateChannel
 
 _OPTIONS = [
     ("grpc.max_receive_message_length", -1),
@@ -43,6 +50,7 @@ _METRICS = "metrics"
 _TASK = "flinker:env:worker:v1"
 _CLOSE = "close"
 _GOODBYE_SECONDS = 5.0
+_MOST_BYTES = 8 << 20
 
 
 def run(protocol: Protocol, endpoint: str, token: str, worker: int) -> int:
@@ -64,7 +72,8 @@ class Session:
         channel: leads to the engine.
         token: lets the worker in.
         worker: the worker's number.
-        outbox: holds the results that are to be sent; the usual one, which is bounded, if None.
+        threaded: whether the engine is listened to in another thread than functions run in; then
+            what is to be sent is not bounded, as nobody must wait for that.
     """
 
     def __init__(
@@ -73,36 +82,51 @@ class Session:
         channel: grpc.Channel,
         token: str,
         worker: int,
-        outbox: Outbox | None = None,
+        threaded: bool = False,
     ) -> None:
         self._protocol = protocol
-        metadata = (("flinker-token", token), ("worker_id", str(worker)))
+        self._channel = channel
+        self._metadata = (("flinker-token", token), ("worker_id", str(worker)))
+        self._threaded = threaded
         self._responses: SimpleQueue[Any] = SimpleQueue()
         self._requests: SimpleQueue[Any] = SimpleQueue()
-        self._outbox = outbox or Outbox()
         self._control = channel.stream_stream(
             CONTROL,
             protocol.InstructionResponse.SerializeToString,
             protocol.InstructionRequest.FromString,
-        )(iter(self._responses.get, None), metadata=metadata)
-        self._data = channel.stream_stream(
-            DATA, protocol.Elements.SerializeToString, protocol.Elements.FromString
-        )(self._outbox, metadata=metadata)
-        self._data.add_callback(self._outbox.abandon)
+        )(iter(self._responses.get, None), metadata=self._metadata)
+        self._data: Call
         self._listener = threading.Thread(target=self._listen, daemon=True, name="control")
         self._functions: list[UserFunction] = []
         self._processor: Processor | None = None
+        self._keys: Keys | None = None
+        self._async_work: AsyncWork | None = None
         #: What has gone wrong; nothing is processed after it.
         self.failure: FunctionError | None = None
         self._metrics = WorkerMetrics(protocol, self._tell_metrics)
+
+    def _open_call(self, method: str, sent: Any, received: Any, threaded: bool = False) -> Call:
+        arguments = (
+            self._channel,
+            method,
+            sent.SerializeToString,
+            received.FromString,
+            self._metadata,
+        )
+        if threaded or self._threaded:
+            return ThreadedCall(*arguments)
+        return open_direct(*arguments) or ThreadedCall(*arguments, most_bytes=_MOST_BYTES)
 
     def run(self) -> int:
         """Talks until the engine ends it; returns the exit code."""
         registration = self.registration()
         if registration is not None:
             self.begin(registration)
-            for elements in self.entries():
-                self.work(elements)
+            if self._async_work is not None:
+                self._async_work.run(self.entries())
+            else:
+                for elements in self.entries():
+                    self.work(elements)
             self.finish()
             self.part()
         return 0
@@ -112,22 +136,25 @@ class Session:
     def registration(self) -> Any:
         """Waits for the engine's first word; None if there is none."""
         self._listener.start()
-        return self._requests.get()
+        registration = self._requests.get()
+        if registration is not None:
+            # an event loop cannot wait for messages: another thread does
+            threaded = _is_async(registration.register.process_bundle_descriptor[0])
+            elements = self._protocol.Elements
+            self._data = self._open_call(DATA, elements, elements, threaded)
+        return registration
 
     def begin(self, registration: Any) -> None:
         """Opens the functions and answers."""
         try:
-            descriptor = registration.register.process_bundle_descriptor[0]
-            self._processor = self._open(descriptor)
+            self._open(registration.register.process_bundle_descriptor[0])
         except FunctionError as e:
             self.failure = e
         self._respond(registration.instruction_id, self.failure)
 
     def entries(self) -> Iterator[Any]:
         """The messages of entries, until the engine ends them."""
-        # an error says that the task was cancelled, or that its process is gone
-        with contextlib.suppress(grpc.RpcError):
-            yield from self._data
+        return self._data
 
     def work(self, elements: Any) -> None:
         """Answers a message of entries, unless a function has failed."""
@@ -136,11 +163,20 @@ class Session:
                 self._process(self._processor, elements)
             except Abandoned:
                 self._processor = None  # the task was cancelled, or its process is gone
+        elif self._async_work is not None:
+            self._async_work.work(elements)
+
+    def step(self, seconds: float) -> bool:
+        """Goes on with what is under way, for so long at most; returns whether something is.
+
+        That is so with an asynchronous function only. :meth:`run` needs nobody who calls this.
+        """
+        return self._async_work is not None and self._async_work.step(seconds)
 
     def finish(self) -> None:
         """Closes the functions and says the last word."""
         self._close()
-        self._outbox.end()
+        self._data.end()
         self._responses.put(None)
 
     def part(self) -> None:
@@ -162,7 +198,7 @@ class Session:
         finally:
             self._requests.put(None)
 
-    def _open(self, descriptor: Any) -> Processor:
+    def _open(self, descriptor: Any) -> None:
         task = self._protocol.Task.FromString(descriptor.environments[_TASK].payload)
         context = RuntimeContext(
             task.task_name,
@@ -177,13 +213,41 @@ class Session:
         operator = ", ".join(transform.unique_name for transform in transforms)
         logs.set_task(operator, task.subtask)
         self._functions = [UserFunction(transform) for transform in transforms]
-        # from the last one on, as Flink does
-        for i, function in reversed(list(enumerate(self._functions))):
-            function.open(context._with_metrics(self._metrics.group(i)))
+        if _is_async(descriptor):
+            self._open_async(self._functions[0], context, descriptor.coders)
+        else:
+            self._processor = self._open_chain(task, context, descriptor)
         self._metrics.opened()
         self._metrics.ask_gauges()
+
+    def _open_async(self, function: UserFunction, context: RuntimeContext, coders: Any) -> None:
+        self._async_work = AsyncWork(
+            function, self._protocol, self._data, self._end_async, self._ask_gauges_if_due
+        )
+        self._async_work.open(
+            context._with_metrics(self._metrics.group(0)),
+            coders["in"].spec.payload,
+            coders["out"].spec.payload,
+        )
+
+    def _end_async(self, bundle: str, failure: FunctionError | None) -> None:
+        self.failure = failure
+        if failure is None:
+            self._metrics.ask_gauges()
+        self._respond(bundle, failure)
+
+    def _open_chain(self, task: Any, context: RuntimeContext, descriptor: Any) -> Processor:
+        channel = self._state_channel(task)
+        keys = self._keys = self._make_keys(task, descriptor, channel) if task.keyed else None
+        if task.broadcast:
+            kinds, operations = self._protocol.state_kinds, self._protocol.state_operations
+            context._broadcast = BroadcastStates(kinds, operations, channel)
+        # from the last one on, as Flink does
+        for i, function in reversed(list(enumerate(self._functions))):
+            its_own = context._with_metrics(self._metrics.group(i))
+            function.open(keys.context(its_own) if keys is not None and i == 0 else its_own)
         coders = descriptor.coders
-        return Processor(
+        parts = (
             self._functions,
             coders["in"].spec.payload,
             coders["out"].spec.payload,
@@ -193,6 +257,25 @@ class Session:
                 for name, side in descriptor.pcollections.items()
             },
         )
+        processor = Processor(*parts) if keys is None else keys.processor(*parts)
+        if context._broadcast is not None:
+            processor.at_end.append(context._broadcast.write)
+        return processor
+
+    def _state_channel(self, task: Any) -> StateChannel | None:
+        """Where state is asked for; None if the engine keeps none."""
+        if task.batch or not (task.keyed or task.broadcast):
+            return None
+        call = self._open_call(STATE, self._protocol.StateRequest, self._protocol.StateResponse)
+        return StateChannel(self._protocol, call)
+
+    def _make_keys(self, task: Any, descriptor: Any, channel: StateChannel | None) -> Keys:
+        coders = descriptor.coders
+        second = coders["in2"].spec.payload if "in2" in coders else None
+        types = KeyedTypes.of(coders["in"].spec.payload, second)
+        if channel is None:
+            return keys_in_batch_mode(self._protocol, types, task.timers)
+        return keys_of_engine(self._protocol, types, task.timers, channel, task.state_cache_bytes)
 
     def _process(self, processor: Processor, elements: Any) -> None:
         if self._metrics.has_gauges and processor.pauses is None:
@@ -201,16 +284,19 @@ class Session:
             # sent with every question for metrics, so that it is heard while no records come
             self._ask_gauges_if_due()
             return
-        answer = Answer(self._protocol, self._outbox)
+        answer = Answer(self._protocol, self._data)
         ended = None
         for entry in elements.data:
-            if entry.is_last:
-                ended = entry.instruction_id
-                answer.end(ended)
-                continue
             bundle = entry.instruction_id
             try:
-                processor.process(entry.data, answer.of(bundle))
+                if entry.is_last:
+                    processor.end_bundle()
+                    ended = bundle
+                    answer.end(bundle)
+                elif entry.transform_id == TIMERS:
+                    processor.process_timers(entry.data, answer.of(bundle))
+                else:
+                    processor.process(entry.data, answer.of(bundle))
             except FunctionError as e:
                 answer.end(bundle)
                 answer.send()
@@ -224,11 +310,16 @@ class Session:
 
     def _close(self) -> None:
         failure = None
-        for function in self._functions:
-            try:
-                function.close()
-            except FunctionError as e:
-                failure = failure or e
+        if self._keys is not None:
+            self._keys.store.close()
+        if self._async_work is not None:
+            failure = self._async_work.close()
+        else:
+            for function in self._functions:
+                try:
+                    function.close()
+                except FunctionError as e:
+                    failure = failure or e
         self._respond(_CLOSE, failure)
 
     def _respond(self, instruction: str, failure: FunctionError | None = None) -> None:
@@ -252,3 +343,8 @@ class Session:
             response = self._protocol.InstructionResponse(instruction_id=_METRICS)
             response.process_bundle_progress.monitoring_data[_METRICS_DATA] = metrics
             self._responses.put(response)
+
+
+def _is_async(descriptor: Any) -> bool:
+    """Whether what is registered is an asynchronous function, which is alone."""
+    return bool(descriptor.transforms["f0"].spec.urn == async_wait.KIND.urn)

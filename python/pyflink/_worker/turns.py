@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from pyflink._worker.outbox import Outbox
 from pyflink._worker.protocol import Protocol
 from pyflink._worker.session import Session, open_channel
+
+_STEP_SECONDS = 0.02
 
 
 class Turns:
@@ -90,11 +91,10 @@ class _Turn:
         self._events = events
         self._ended = ended
         self._channel = open_channel(order.endpoint)
-        # an outbox that is full would wait
-        self._session = Session(
-            protocol, self._channel, order.token, order.worker, Outbox(sys.maxsize)
-        )
+        self._session = Session(protocol, self._channel, order.token, order.worker, threaded=True)
         self._finished = threading.Event()
+        # whether there is an event for what goes on between messages
+        self._goes_on = False
         #: Whether the engine has given it up.
         self.dropped = False
         self.listener = threading.Thread(
@@ -116,6 +116,20 @@ class _Turn:
     def _work(self, elements: Any) -> None:
         if not self.dropped:
             self._do(lambda: self._session.work(elements))
+            if not self._goes_on:
+                self._go_on()
+
+    def _go_on(self) -> None:
+        """Lets an asynchronous function work, for as long as others can wait for their turn."""
+        self._goes_on = False
+
+        def step() -> None:
+            self._goes_on = self._session.step(_STEP_SECONDS)
+
+        if not self.dropped and not self._finished.is_set():
+            self._do(step)
+            if self._goes_on:
+                self._events.put(self._go_on)
 
     def _finish(self) -> None:
         try:

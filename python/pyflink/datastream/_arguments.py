@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pyflink._deprecation import deprecated
+
 
 def expect(value: Any, kind: type, where: str, example: str) -> None:
     """Refuses a value that is not of a kind.
@@ -22,4 +24,21 @@ def expect(value: Any, kind: type, where: str, example: str) -> None:
     if isinstance(value, kind):
         return
     given = f"the class {value.__name__}" if isinstance(value, type) else f"{value!r:.100}"
-    raise TypeError(f"{where} is a {kind.__name__}, for example {example}; not {given}.")
+    article = "an" if kind.__name__.startswith(("A", "E", "I", "O")) else "a"
+    raise TypeError(f"{where} is {article} {kind.__name__}, for example {example}; not {given}.")
+
+
+def renamed(value: Any, old_value: Any, where: str, name: str, old_name: str) -> Any:
+    """The value of an argument that had another name, with a warning if that is used.
+
+    Args:
+        value: what was given under the name of today.
+        old_value: what was given under the other one.
+        where: the method, as the user knows it.
+        name: the name of today.
+        old_name: the other one, of PyFlink 1.12.
+    """
+    if old_value is None:
+        return value
+    deprecated(f"{where}: the argument {old_name}", name)
+    return old_value if value is None else value

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from pyflink._codec import descriptor
 from pyflink._gateway import java_class
@@ -19,20 +19,24 @@ from pyflink._graph import (
     side_output,
 )
 from pyflink._worker.partitioning import Partitioning
+from pyflink._worker.state.descriptors import MapStateDescriptor
 from pyflink.common._typeinfo.annotations import result_type
 from pyflink.common.typeinfo import TupleTypeInfo, TypeInformation, Types, _from_java_type
 from pyflink.common.watermark_strategy import TimestampAssigner, WatermarkStrategy
-from pyflink.datastream._arguments import expect
+from pyflink.datastream._arguments import expect, renamed
+from pyflink.datastream._broadcast import BroadcastConnectedStream, BroadcastStream
 from pyflink.datastream._connected import ConnectedStreams
 from pyflink.datastream._key_types import key_descriptor
 from pyflink.datastream._results import CloseableIterator
 from pyflink.datastream._settings import OperatorSettings
 from pyflink.datastream._sink import DataStreamSink
+from pyflink.datastream._windowed import AllWindowedStream
 from pyflink.datastream.connectors.base import Sink, SupportsPreprocessing
 from pyflink.datastream.functions import (
     FilterFunction,
     FlatMapFunction,
     Function,
+    KeyedProcessFunction,
     KeySelector,
     MapFunction,
     Partitioner,
@@ -44,13 +48,14 @@ from pyflink.datastream.output_tag import OutputTag
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from pyflink._worker.windows.assigner import WindowAssigner
     from pyflink.common.execution_config import ExecutionConfig
     from pyflink.datastream._keyed import KeyedStream
     from pyflink.datastream.stream_execution_environment import StreamExecutionEnvironment
 
 _STREAMS = "io.flinker.gateway.Streams"
 # What makes the values in a function's class.
-_METHODS = {Kind.MAP: "map", Kind.FLAT_MAP: "flat_map", Kind.PROCESS: "process_element"}
+METHODS = {Kind.MAP: "map", Kind.FLAT_MAP: "flat_map", Kind.PROCESS: "process_element"}
 
 
 class DataStream(OperatorSettings):
@@ -138,15 +143,25 @@ class DataStream(OperatorSettings):
         j_streams = [stream._j_records for stream in streams]
         return DataStream(java_class(_STREAMS).union(self._j_records, j_streams))
 
-    def connect(self, ds: DataStream) -> ConnectedStreams:
+    @overload
+    def connect(self, ds: DataStream) -> ConnectedStreams: ...
+
+    @overload
+    def connect(self, ds: BroadcastStream) -> BroadcastConnectedStream: ...
+
+    def connect(
+        self, ds: DataStream | BroadcastStream
+    ) -> ConnectedStreams | BroadcastConnectedStream:
         """This stream and another one, for a function that takes the records of both.
 
         Args:
-            ds: the other stream; its records may be of another type.
+            ds: the other stream; its records may be of another type. It may be a broadcast one.
 
         Raises:
             TypeError: if it is no stream.
         """
+        if isinstance(ds, BroadcastStream):
+            return BroadcastConnectedStream(self, ds, ds.broadcast_state_descriptors)
         expect(ds, DataStream, "connect(): the other stream", "env.from_collection([1, 2])")
         return ConnectedStreams(self, ds)
 
@@ -301,6 +316,7 @@ class DataStream(OperatorSettings):
         self,
         func: Callable[[Any], Iterable[Any] | None] | FlatMapFunction,
         output_type: TypeInformation | None = None,
+        result_type: TypeInformation | None = None,
     ) -> DataStream:
         """Any number of values for each record.
 
@@ -310,6 +326,7 @@ class DataStream(OperatorSettings):
             output_type: the type of the values. Without one the annotation of what the function
                 returns decides, ``-> Iterator[str]`` or ``-> list[str]``, as for :meth:`map`.
                 Else they travel as Python objects.
+            result_type: the name of ``output_type`` in PyFlink 1.12. Deprecated.
 
         Raises:
             TypeError: if the function is neither.
@@ -323,6 +340,7 @@ class DataStream(OperatorSettings):
             >>> sorted(lines.flat_map(str.split, Types.STRING()).execute_and_collect())
             ['be', 'not', 'or', 'to']
         """
+        output_type = renamed(output_type, result_type, "flat_map()", "output_type", "result_type")
         return self._apply(Kind.FLAT_MAP, "FlatMap", FlatMapFunction, func, output_type)
 
     def filter(self, func: Callable[[Any], bool] | FilterFunction) -> DataStream:
@@ -373,6 +391,11 @@ class DataStream(OperatorSettings):
             >>> sorted(numbers.process(Neighbours(), Types.LONG()).execute_and_collect())
             [0, 2, 4, 6]
         """
+        if isinstance(func, KeyedProcessFunction):
+            raise TypeError(
+                f"process(): {type(func).__qualname__} is a KeyedProcessFunction, which needs "
+                "keys, and this stream has none: call key_by() first."
+            )
         expect(func, ProcessFunction, "process(): the function", "MyProcessFunction()")
         return self._apply(Kind.PROCESS, "PROCESS", ProcessFunction, func, output_type)
 
@@ -396,7 +419,7 @@ class DataStream(OperatorSettings):
             )
         annotated = False
         if output_type is None:
-            method = getattr(func, _METHODS[kind]) if rich else func
+            method = getattr(func, METHODS[kind]) if rich else func
             output_type = result_type(method, elements=kind is not Kind.MAP)
             annotated = output_type is not None
         type_bytes = descriptor(output_type or Types.PICKLED_BYTE_ARRAY())
@@ -419,6 +442,7 @@ class DataStream(OperatorSettings):
         self,
         key_selector: Callable[[Any], Any] | KeySelector,
         key_type: TypeInformation | None = None,
+        key_type_info: TypeInformation | None = None,
     ) -> KeyedStream:
         """Partitions the records by a key: all records of a key reach the same instance.
 
@@ -430,6 +454,7 @@ class DataStream(OperatorSettings):
             key_selector: says which key a record has: a callable or a ``KeySelector``. It must say
                 the same whenever it is asked.
             key_type: the type of the keys, any but arrays. Keys can be None.
+            key_type_info: the name of ``key_type`` in PyFlink 1.12. Deprecated.
 
         Raises:
             TypeError: if the selector is neither, or keys cannot be of that type.
@@ -444,10 +469,32 @@ class DataStream(OperatorSettings):
             >>> sorted(by_user.map(lambda click: click[1]).execute_and_collect())
             [1, 1, 2]
         """
-        rich = _is_rich(key_selector, KeySelector, "key_by(): the key_selector")
+        key_type = renamed(key_type, key_type_info, "key_by()", "key_type", "key_type_info")
+        rich = is_rich(key_selector, KeySelector, "key_by(): the key_selector")
         record_type = self.get_type()
         j_keyed = key_by(self._j_records, key_selector, rich, key_descriptor(key_type))
         return DataStream._wrap_keyed(j_keyed, record_type, self)
+
+    def window_all(self, window_assigner: WindowAssigner[Any, Any]) -> AllWindowedStream:
+        """Groups all records by window. One instance of what follows gets all of them.
+
+        Args:
+            window_assigner: says which windows a record is in.
+
+        Raises:
+            TypeError: if it is no ``WindowAssigner``.
+
+        Example:
+            >>> from pyflink.common import Types
+            >>> from pyflink.datastream import StreamExecutionEnvironment
+            >>> from pyflink.datastream.window import CountTumblingWindowAssigner
+            >>> env = StreamExecutionEnvironment.get_execution_environment().set_parallelism(1)
+            >>> numbers = env.from_collection([1, 2, 3, 4, 5], Types.LONG())
+            >>> pairs = numbers.window_all(CountTumblingWindowAssigner.of(2))
+            >>> list(pairs.reduce(lambda a, b: a + b).execute_and_collect())
+            [3, 7]
+        """
+        return AllWindowedStream(self, window_assigner)
 
     def partition_custom(
         self,
@@ -475,8 +522,8 @@ class DataStream(OperatorSettings):
             [-3, -2, -1]
         """
         rich = (
-            _is_rich(partitioner, Partitioner, "partition_custom(): the partitioner"),
-            _is_rich(key_selector, KeySelector, "partition_custom(): the key_selector"),
+            is_rich(partitioner, Partitioner, "partition_custom(): the partitioner"),
+            is_rich(key_selector, KeySelector, "partition_custom(): the key_selector"),
         )
         self.get_type()
         partitioning = Partitioning(partitioner, key_selector, rich)
@@ -498,9 +545,47 @@ class DataStream(OperatorSettings):
         """Sends each record to the instance of the next operator with the same index."""
         return DataStream(self._j_data_stream.forward())
 
-    def broadcast(self) -> DataStream:
-        """Sends every record to every instance of the next operator."""
-        return DataStream(self._j_data_stream.broadcast())
+    @overload
+    def broadcast(self) -> DataStream: ...
+
+    @overload
+    def broadcast(
+        self,
+        broadcast_state_descriptor: MapStateDescriptor,
+        *other_broadcast_state_descriptors: MapStateDescriptor,
+    ) -> BroadcastStream: ...
+
+    def broadcast(
+        self,
+        broadcast_state_descriptor: MapStateDescriptor | None = None,
+        *other_broadcast_state_descriptors: MapStateDescriptor,
+    ) -> DataStream | BroadcastStream:
+        """Sends every record to every instance of the next operator.
+
+        Args:
+            broadcast_state_descriptor: names a map in which the instances keep what the records
+                say. With it the result is for :meth:`connect`.
+            other_broadcast_state_descriptors: name others.
+
+        Raises:
+            TypeError: if one of them is no ``MapStateDescriptor``.
+            ValueError: if two have the same name.
+        """
+        if broadcast_state_descriptor is None:
+            return DataStream(self._j_data_stream.broadcast())
+        descriptors = [broadcast_state_descriptor, *other_broadcast_state_descriptors]
+        for each in descriptors:
+            expect(
+                each,
+                MapStateDescriptor,
+                "broadcast(): a descriptor",
+                "MapStateDescriptor('rules', Types.STRING(), Types.LONG())",
+            )
+        names = [each.name for each in descriptors]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"broadcast(): there are two descriptors named '{name}'.")
+        return BroadcastStream(self, descriptors)
 
     def global_(self) -> DataStream:
         """Sends every record to the first instance of the next operator."""
@@ -577,7 +662,7 @@ class DataStream(OperatorSettings):
             return [record for _, record in zip(range(limit), iterator, strict=False)]
 
 
-def _is_rich(func: Any, rich_class: type[Function], where: str) -> bool:
+def is_rich(func: Any, rich_class: type[Function], where: str) -> bool:
     """Whether a function is of a class with ``open`` and ``close``, and not a callable."""
     if isinstance(func, rich_class):
         return True

@@ -10,32 +10,116 @@ from typing import Any
 
 from pyflink._gateway import JavaObject, new_instance
 from pyflink._worker.context import RuntimeContext
+from pyflink._worker.state.stores import KeyedStateStore
 from pyflink._worker.timers import TimerService
+from pyflink.datastream._aggregate_functions import AggregateFunction, ReduceFunction
+from pyflink.datastream._async_function import AsyncFunction, AsyncFunctionDescriptor
+from pyflink.datastream._async_retry import AsyncRetryPredicate, AsyncRetryStrategy
+from pyflink.datastream._broadcast_functions import (
+    BaseBroadcastProcessFunction,
+    BroadcastProcessFunction,
+    KeyedBroadcastProcessFunction,
+)
 from pyflink.datastream._co_functions import (
     CoFlatMapFunction,
     CoMapFunction,
     CoProcessFunction,
 )
 from pyflink.datastream._function import Function
+from pyflink.datastream._function_wrappers import (
+    FilterFunctionWrapper,
+    FlatMapFunctionWrapper,
+    FunctionWrapper,
+    KeySelectorFunctionWrapper,
+    MapFunctionWrapper,
+    PartitionerFunctionWrapper,
+    ReduceFunctionWrapper,
+)
+from pyflink.datastream._internal_window_functions import (
+    InternalIterableAllWindowFunction,
+    InternalIterableProcessAllWindowFunction,
+    InternalIterableProcessWindowFunction,
+    InternalIterableWindowFunction,
+    InternalProcessAllWindowContext,
+    InternalProcessWindowContext,
+    InternalSingleValueAllWindowFunction,
+    InternalSingleValueProcessAllWindowFunction,
+    InternalSingleValueProcessWindowFunction,
+    InternalSingleValueWindowFunction,
+    InternalWindowFunction,
+)
+from pyflink.datastream._keyed_functions import KeyedCoProcessFunction, KeyedProcessFunction
 from pyflink.datastream._process import ProcessFunction
+from pyflink.datastream._type_variables import IN, IN1, IN2, KEY, OUT, W2, W
+from pyflink.datastream._window_functions import (
+    AllWindowFunction,
+    PassThroughAllWindowFunction,
+    PassThroughWindowFunction,
+    ProcessAllWindowFunction,
+    ProcessWindowFunction,
+    WindowFunction,
+)
 
 __all__ = [
+    "IN",
+    "IN1",
+    "IN2",
+    "KEY",
+    "OUT",
+    "W2",
+    "AggregateFunction",
+    "AllWindowFunction",
+    "AsyncFunction",
+    "AsyncFunctionDescriptor",
+    "AsyncRetryPredicate",
+    "AsyncRetryStrategy",
+    "BaseBroadcastProcessFunction",
+    "BroadcastProcessFunction",
     "CoFlatMapFunction",
     "CoMapFunction",
     "CoProcessFunction",
     "FilterFunction",
+    "FilterFunctionWrapper",
     "FlatMapFunction",
+    "FlatMapFunctionWrapper",
     "Function",
+    "FunctionWrapper",
+    "InternalIterableAllWindowFunction",
+    "InternalIterableProcessAllWindowFunction",
+    "InternalIterableProcessWindowFunction",
+    "InternalIterableWindowFunction",
+    "InternalProcessAllWindowContext",
+    "InternalProcessWindowContext",
+    "InternalSingleValueAllWindowFunction",
+    "InternalSingleValueProcessAllWindowFunction",
+    "InternalSingleValueProcessWindowFunction",
+    "InternalSingleValueWindowFunction",
+    "InternalWindowFunction",
     "JavaFunctionWrapper",
     "KeySelector",
+    "KeySelectorFunctionWrapper",
+    "KeyedBroadcastProcessFunction",
+    "KeyedCoProcessFunction",
+    "KeyedProcessFunction",
+    "KeyedStateStore",
     "MapFunction",
+    "MapFunctionWrapper",
     "NullByteKeySelector",
     "Partitioner",
+    "PartitionerFunctionWrapper",
+    "PassThroughAllWindowFunction",
+    "PassThroughWindowFunction",
+    "ProcessAllWindowFunction",
     "ProcessFunction",
+    "ProcessWindowFunction",
+    "ReduceFunction",
+    "ReduceFunctionWrapper",
     "RuntimeContext",
     "SinkFunction",
     "SourceFunction",
     "TimerService",
+    "W",
+    "WindowFunction",
 ]
 
 

@@ -32,6 +32,10 @@ from pyflink._worker.state.descriptors import (
 from pyflink._worker.state.stores import OperatorStateStore
 from pyflink._worker.state.ttl_config import StateTtlConfig
 
+# PyFlink's module has these, too, and programs take them from there.
+from pyflink.common.time import Duration, Time  # noqa: F401
+from pyflink.common.typeinfo import TypeInformation, Types  # noqa: F401
+
 __all__ = [
     "IN",
     "OUT",

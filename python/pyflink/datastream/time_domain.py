@@ -2,18 +2,6 @@
 # Copyright the Flinker authors
 """Which time a timer goes by."""
 
-from __future__ import annotations
-
-from enum import Enum
+from pyflink._worker.time_domain import TimeDomain
 
 __all__ = ["TimeDomain"]
-
-
-class TimeDomain(Enum):
-    """Which time a timer goes by."""
-
-    EVENT_TIME = 0
-    """The time in the records."""
-
-    PROCESSING_TIME = 1
-    """The clock of the machine."""

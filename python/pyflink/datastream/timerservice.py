@@ -3,5 +3,6 @@
 """The time, and timers."""
 
 from pyflink._worker.timers import TimerService
+from pyflink.datastream._internal_timers import InternalTimer, InternalTimerService, K, N
 
-__all__ = ["TimerService"]
+__all__ = ["InternalTimer", "InternalTimerService", "K", "N", "TimerService"]

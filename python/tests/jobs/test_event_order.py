@@ -149,7 +149,14 @@ def test_two_inputs_and_their_side_outputs(env, output) -> None:
         # which side outputs are read is known in a graph only, and this is none
         tags = java_class("java.util.List").of(THIRD.get_java_output_tag())
         chain = java_class("io.flinker.operators.PythonChain")(
-            chain.functions(), chain.inputTypes(), chain.outputType(), tags, None
+            chain.functions(),
+            chain.inputTypes(),
+            chain.outputType(),
+            tags,
+            None,
+            False,
+            False,
+            False,
         )
         return in_turns(source, getattr(factory, "with")(chain))
 

@@ -91,6 +91,38 @@ def test_connect() -> None:
     assert run("connect.py") == "ann 10\nbob 20\nann 30\n"
 
 
+def test_async_requests() -> None:
+    lines = run("async_requests.py").splitlines()
+    assert [line for line in lines if line[0] == "("] == ["(tea,3)", "(bread,4)", "(cake,6)"]
+    late = [line for line in lines if line[0] != "("]
+    assert sorted(late) == ["bread at last", "cake at last", "tea at last"]
+
+
 @pytest.mark.parametrize("example", sorted(file.name for file in EXAMPLES.glob("*.py")))
 def test_no_example_without_a_test(example: str) -> None:
     assert f"def test_{example.removesuffix('.py')}" in Path(__file__).read_text()
+
+
+def test_keyed_state() -> None:
+    assert run("keyed_state.py").splitlines() == [
+        "ann: 3, last tea, most tea",
+        "bob: 5, last cake, most cake",
+        "ann: 8, last tea, cake, most tea",
+        "ann: 11, last tea, cake, tea, most tea",
+        "ann: 15, last cake, tea, bread, most tea",
+    ]
+
+
+def test_timers() -> None:
+    assert run("timers.py").splitlines() == [
+        "cellar has been silent from 2000 on",
+        "attic has been silent from 15000 on",
+    ]
+
+
+def test_broadcast() -> None:
+    assert run("broadcast.py").splitlines() == [
+        "10.0 USD are 9.00 EUR",
+        "2.0 GBP are 2.40 EUR",
+        "1.0 XYZ are unknown",
+    ]

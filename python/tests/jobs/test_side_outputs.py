@@ -173,7 +173,7 @@ def test_a_tag_with_more_than_one_value(single) -> None:
 @pytest.mark.parametrize("tag", ["odd", None, OutputTag])
 def test_what_is_no_tag_is_refused(single, tag) -> None:
     stream = single.from_collection([1], LONG).process(Split())
-    with pytest.raises(TypeError, match=r"get_side_output\(\): the tag is a OutputTag"):
+    with pytest.raises(TypeError, match=r"get_side_output\(\): the tag is an OutputTag"):
         stream.get_side_output(tag)
 
 

@@ -10,12 +10,17 @@ between two functions there is nothing but the call.
 from __future__ import annotations
 
 from pyflink._worker.operators import (
+    async_wait,
+    broadcast,
     co_flat_map,
     co_map,
     co_process,
     filter,
     flat_map,
     key,
+    keyed_broadcast,
+    keyed_co_process,
+    keyed_process,
     map,
     partition,
     process,
@@ -23,12 +28,15 @@ from pyflink._worker.operators import (
     text,
     timestamps,
     value,
+    window,
 )
 from pyflink._worker.operators.kind import Kind
 
 KINDS: dict[str, Kind] = {
     kind.urn: kind
     for kind in (
+        async_wait.KIND,
+        broadcast.KIND,
         co_flat_map.KIND,
         co_map.KIND,
         co_process.KIND,
@@ -36,6 +44,9 @@ KINDS: dict[str, Kind] = {
         flat_map.KIND,
         key.KIND,
         key.UNTYPED,
+        keyed_broadcast.KIND,
+        keyed_co_process.KIND,
+        keyed_process.KIND,
         map.KIND,
         partition.KIND,
         process.KIND,
@@ -43,5 +54,6 @@ KINDS: dict[str, Kind] = {
         text.KIND,
         timestamps.KIND,
         value.KIND,
+        window.KIND,
     )
 }

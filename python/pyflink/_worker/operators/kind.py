@@ -29,6 +29,8 @@ class Kind:
         helper: what else the lines call.
         second_method: the method that is called for records of the second input, if there are two.
         context: whether the function gets a context with each record.
+        timer_method: the method that is called when a timer fires, if the function may have some;
+            the results are as those of ``method``.
         side_outputs: whether the results are looked through for ``tag, value`` in any case; those
             of other kinds are if somebody reads a side output or the chain knows tags at all.
     """
@@ -44,4 +46,5 @@ class Kind:
     helper: Callable[[Any], Any] | None = None
     second_method: str | None = None
     context: bool = False
+    timer_method: str | None = None
     side_outputs: bool = False

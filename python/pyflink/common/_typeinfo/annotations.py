@@ -41,6 +41,9 @@ _ITERABLES = (
     set,
     frozenset,
     deque,
+    collections.abc.AsyncGenerator,
+    collections.abc.AsyncIterable,
+    collections.abc.AsyncIterator,
     collections.abc.Collection,
     collections.abc.Generator,
     collections.abc.Iterable,
@@ -49,15 +52,18 @@ _ITERABLES = (
 )
 
 
-def result_type(function: Any, elements: bool = False) -> TypeInformation | None:
+def result_type(
+    function: Any, elements: bool = False, awaited: bool = False
+) -> TypeInformation | None:
     """The type of what a function returns, if its annotation says one that loses nothing.
 
     Args:
         function: a function, a bound method, a partial or any object that can be called.
         elements: whether the results are the elements of what it returns.
+        awaited: whether it is declared with ``async def``, and what it returns is awaited.
     """
     try:
-        plain = _plain_function(function)
+        plain = _plain_function(function, awaited)
         if plain is None:
             return None
         scope = _Scope(plain)
@@ -69,7 +75,7 @@ def result_type(function: Any, elements: bool = False) -> TypeInformation | None
         return None
 
 
-def _plain_function(function: Any) -> types.FunctionType | None:
+def _plain_function(function: Any, awaited: bool) -> types.FunctionType | None:
     """The ``def`` behind what is called, where its annotation holds for the call."""
     while True:
         if isinstance(function, functools.partial):
@@ -87,9 +93,10 @@ def _plain_function(function: Any) -> types.FunctionType | None:
                 return None
             function = call
     # A decorator copies the annotation of what it wraps, but may return something else.
-    if hasattr(function, "__wrapped__") or inspect.iscoroutinefunction(function):
+    if hasattr(function, "__wrapped__"):
         return None
-    return function
+    # who does not wait for it gets a coroutine, whatever is annotated
+    return None if inspect.iscoroutinefunction(function) and not awaited else function
 
 
 def _annotation(function: types.FunctionType) -> Any:

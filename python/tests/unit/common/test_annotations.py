@@ -323,6 +323,19 @@ def test_what_can_be_called(function: Any, type_info: str) -> None:
     assert repr(result_type(function)) == type_info
 
 
+async def several() -> list[int]:
+    return [1]
+
+
+async def yielded() -> collections.abc.AsyncIterator[str]:
+    yield "a"
+
+
+@pytest.mark.parametrize(("function", "type_info"), [(several, INT), (yielded, STRING)])
+def test_what_is_awaited(function: Any, type_info: str) -> None:
+    assert repr(result_type(function, elements=True, awaited=True)) == type_info
+
+
 def test_a_name_of_the_function_around() -> None:
     @dataclass
     class Local:

@@ -43,6 +43,10 @@ public final class Key {
     }
 
     private static Object normal(Object value) {
+        if (value instanceof Long || value instanceof String || value instanceof byte[]) {
+            // most keys, and quickly known to be as they should
+            return value;
+        }
         if (value instanceof Double number) {
             return number == 0.0 ? (Object) 0.0 : number;
         } else if (value instanceof Float number) {

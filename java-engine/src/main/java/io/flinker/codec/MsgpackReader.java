@@ -257,7 +257,9 @@ final class MsgpackReader {
             case Msgpack.MAP32:
                 return 2L * count(unsigned(4), 2);
             default:
-                position += count(lengthOf(format), 1);
+                // the length comes first, and moves the position itself
+                int length = count(lengthOf(format), 1);
+                position += length;
                 return 0;
         }
     }

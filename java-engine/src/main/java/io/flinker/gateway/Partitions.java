@@ -91,4 +91,22 @@ public final class Partitions {
                 TypeDescriptors.parse(outputType),
                 timers);
     }
+
+    /** The same of a stream, with or without keys, and of one that all instances get. */
+    public static SingleOutputStreamOperator<?> broadcastConnected(
+            DataStream<?> stream,
+            DataStream<?> broadcast,
+            String name,
+            String urn,
+            byte[] payload,
+            byte[] outputType,
+            boolean timers) {
+        Python.prepareWorkers(stream.getExecutionEnvironment());
+        return PythonTransformations.addBroadcast(
+                stream,
+                broadcast,
+                new PythonFunction(name, urn, payload),
+                TypeDescriptors.parse(outputType),
+                timers);
+    }
 }

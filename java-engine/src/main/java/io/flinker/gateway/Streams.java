@@ -28,6 +28,11 @@ public final class Streams {
         AnnotatedResults.mark(results);
     }
 
+    /** Whether nobody has declared the type of a stream's records: it comes from annotations. */
+    public static boolean isAnnotated(DataStream<?> stream) {
+        return AnnotatedResults.in(stream);
+    }
+
     public static <T extends Tuple> DataStream<T> project(
             DataStream<?> stream, List<Integer> fields) {
         return stream.project(fields.stream().mapToInt(Integer::intValue).toArray());

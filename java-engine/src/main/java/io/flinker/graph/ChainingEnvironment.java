@@ -69,7 +69,12 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
     public StreamGraph getStreamGraph(boolean clearTransformations) {
         List<Transformation<?>> program = new ArrayList<>(transformations);
         try (PythonChains chains =
-                PythonChains.of(program, chaining(), workers, hasUsualBufferTimeout())) {
+                PythonChains.of(
+                        program,
+                        chaining(),
+                        workers,
+                        hasUsualBufferTimeout(),
+                        BatchMode.of(program, getConfiguration()))) {
             transformations.removeAll(chains.absorbed());
             StreamGraph graph = super.getStreamGraph(clearTransformations);
             if (failsForGood) {

@@ -62,9 +62,12 @@ final class PythonChains implements AutoCloseable {
     private final String settings;
     private final boolean prompt;
 
-    private PythonChains(String settings, boolean prompt) {
+    private final boolean batch;
+
+    private PythonChains(String settings, boolean prompt, boolean batch) {
         this.settings = settings;
         this.prompt = prompt;
+        this.batch = batch;
     }
 
     /**
@@ -72,13 +75,15 @@ final class PythonChains implements AutoCloseable {
      *
      * @param settings names the settings of the workers; null: the client's
      * @param prompt whether records of older sources may not wait in network buffers
+     * @param batch whether the job will run in batch mode
      */
     static PythonChains of(
             Collection<Transformation<?>> program,
             boolean chaining,
             String settings,
-            boolean prompt) {
-        PythonChains chains = new PythonChains(settings, prompt);
+            boolean prompt,
+            boolean batch) {
+        PythonChains chains = new PythonChains(settings, prompt, batch);
         Set<Transformation<?>> all = chains.count(program);
         List<Transformation<?>> ends = new ArrayList<>();
         for (Transformation<?> transformation : all) {
@@ -197,7 +202,9 @@ final class PythonChains implements AutoCloseable {
     }
 
     private boolean canFollow(Transformation<?> before, Transformation<?> after) {
-        return consumers.get(before).size() == 1
+        return !operators(before).standsAlone()
+                && !operators(after).standsAlone()
+                && consumers.get(before).size() == 1
                 && strategy(after) == ChainingStrategy.ALWAYS
                 && strategy(before) != ChainingStrategy.NEVER
                 && before.getParallelism() == after.getParallelism()
@@ -272,8 +279,13 @@ final class PythonChains implements AutoCloseable {
                                                 sideOutputs.getOrDefault(last, Map.of()).values()),
                                         settings,
                                         operators(first).chain().keyed(),
-                                        operators(first).chain().timers()));
+                                        operators(first).chain().timers(),
+                                        operators(first).chain().broadcast()));
         whole.setChainingStrategy(strategy(first));
+        if (batch && whole.chain().broadcast() && !whole.chain().keyed()) {
+            // where the other input has keys, Flink sees to it
+            whole.readBroadcastFirst();
+        }
         return whole;
     }
 

@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.datastream.ConnectedStreams;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /** Adds Python functions to streams. */
 public final class PythonTransformations {
@@ -92,11 +93,45 @@ public final class PythonTransformations {
                 function.name(),
                 outputType,
                 new PythonTwoInputOperatorFactory<>(
-                        PythonChain.of(
-                                        function,
-                                        List.of(streams.getType1(), streams.getType2()),
-                                        outputType)
-                                .ofKeys(timers)));
+                        chain(streams, function, outputType).ofKeys(timers)));
+    }
+
+    /**
+     * The stream of what a function makes of the records of a stream, with or without keys, and of
+     * those of another that all instances get, with broadcast state.
+     */
+    public static <IN1, IN2, OUT> SingleOutputStreamOperator<OUT> addBroadcast(
+            DataStream<IN1> stream,
+            DataStream<IN2> broadcast,
+            PythonFunction function,
+            TypeInformation<OUT> outputType,
+            boolean timers) {
+        ConnectedStreams<IN1, IN2> streams = stream.connect(broadcast.broadcast());
+        PythonChain<OUT> chain = chain(streams, function, outputType).withBroadcast();
+        if (!(stream instanceof KeyedStream<IN1, ?> keyed)) {
+            return streams.transform(
+                    function.name(), outputType, new PythonTwoInputOperatorFactory<>(chain));
+        }
+        SingleOutputStreamOperator<OUT> results =
+                streams.transform(
+                        function.name(),
+                        outputType,
+                        new PythonTwoInputOperatorFactory<>(chain.ofKeys(timers)));
+        // Flink does so only where both streams have keys
+        @SuppressWarnings("unchecked") // made of these streams
+        TwoInputTransformation<IN1, IN2, OUT> operator =
+                (TwoInputTransformation<IN1, IN2, OUT>) results.getTransformation();
+        operator.setStateKeySelectors(keyed.getKeySelector(), null);
+        operator.setStateKeyType(keyed.getKeyType());
+        return results;
+    }
+
+    private static <OUT> PythonChain<OUT> chain(
+            ConnectedStreams<?, ?> streams,
+            PythonFunction function,
+            TypeInformation<OUT> outputType) {
+        return PythonChain.of(
+                function, List.of(streams.getType1(), streams.getType2()), outputType);
     }
 
     /** The same stream as an operator of its own, which has a name and other settings. */

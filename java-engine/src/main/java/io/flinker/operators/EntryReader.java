@@ -34,9 +34,10 @@ final class EntryReader<T> extends ByteOutput {
         bytes = null;
         UnsafeByteOperations.unsafeWriteTo(entry, this);
         int flags = bytes[offset];
-        boolean timed = (flags & EntryWriter.TIMED) != 0;
-        if (timed) {
+        if ((flags & EntryWriter.TIMED) != 0) {
             emitTimed();
+        } else if ((flags & EntryWriter.SAME_TIME) != 0) {
+            emitAtOneTime();
         } else if (length > 1) {
             decoder.open(bytes, offset + 1, length - 1);
             while (decoder.hasNext()) {
@@ -48,8 +49,7 @@ final class EntryReader<T> extends ByteOutput {
     }
 
     private void emitTimed() {
-        ByteBuffer header =
-                ByteBuffer.wrap(bytes, offset + 1, length - 1).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header = header();
         int count = header.getInt();
         int at = header.position();
         int start = at + Long.BYTES * count;
@@ -58,6 +58,19 @@ final class EntryReader<T> extends ByteOutput {
             output.collect(record.replace(decoder.next(), header.getLong(at)));
             at += Long.BYTES;
         }
+    }
+
+    private void emitAtOneTime() {
+        long time = header().getLong();
+        int start = offset + 1 + Long.BYTES;
+        decoder.open(bytes, start, offset + length - start);
+        while (decoder.hasNext()) {
+            output.collect(record.replace(decoder.next(), time));
+        }
+    }
+
+    private ByteBuffer header() {
+        return ByteBuffer.wrap(bytes, offset + 1, length - 1).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override

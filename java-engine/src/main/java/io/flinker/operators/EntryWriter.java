@@ -13,8 +13,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Writes records as entries of a bundle: a byte of flags, the watermark if it is another one than
- * before, timestamps if the records have some, the batch. The records of one entry all have
- * timestamps or all have none.
+ * before, timestamps if the records have some, or one if all are the same, the batch. The records
+ * of one entry all have timestamps or all have none.
  *
  * <p>Records of two inputs are in one entry, too, in the order in which they came: which input each
  * is of, and a batch for each input.
@@ -24,6 +24,7 @@ final class EntryWriter {
     static final int TIMED = 1;
     static final int COMPLETES = 2;
     static final int WATERMARK = 4;
+    static final int SAME_TIME = 16;
 
     private static final ByteString UNTIMED_HEADER = ByteString.copyFrom(new byte[] {0});
 
@@ -33,6 +34,7 @@ final class EntryWriter {
     private long[] times = new long[256];
     private byte[] inputs;
     private boolean timed;
+    private boolean sameTime;
     private boolean newWatermark;
     private long watermark;
 
@@ -71,6 +73,7 @@ final class EntryWriter {
                 times = Arrays.copyOf(times, 2 * count);
             }
             times[count] = record.getTimestamp();
+            sameTime = count == 0 || sameTime && times[count] == times[0];
         }
         if (twoInputs) {
             if (count == inputs.length) {
@@ -98,17 +101,21 @@ final class EntryWriter {
         if (!timed && !newWatermark && !twoInputs) {
             return UNTIMED_HEADER;
         }
+        boolean same = timed && sameTime;
         int size = 1;
         size += newWatermark ? Long.BYTES : 0;
-        size += timed ? Integer.BYTES + Long.BYTES * count : 0;
+        size += same ? Long.BYTES : timed ? Integer.BYTES + Long.BYTES * count : 0;
         size += twoInputs ? Integer.BYTES + count + Integer.BYTES : 0;
         byte[] bytes = new byte[size];
         ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        header.put((byte) ((timed ? TIMED : 0) | (newWatermark ? WATERMARK : 0)));
+        int timesFlag = same ? SAME_TIME : timed ? TIMED : 0;
+        header.put((byte) (timesFlag | (newWatermark ? WATERMARK : 0)));
         if (newWatermark) {
             header.putLong(watermark);
         }
-        if (timed) {
+        if (same) {
+            header.putLong(times[0]);
+        } else if (timed) {
             header.putInt(count);
             header.asLongBuffer().put(times, 0, count);
             header.position(header.position() + Long.BYTES * count);

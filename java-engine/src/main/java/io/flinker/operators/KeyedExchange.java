@@ -8,9 +8,10 @@ import io.flinker.codec.Key;
 import io.flinker.codec.KeyTypeInfo;
 import io.flinker.fn.v1.StateApi.StateCall;
 import io.flinker.harness.PythonWorker;
-import io.flinker.state.KeyedStates;
+import io.flinker.state.WorkerStates;
 import io.flinker.timers.KeyedTimers;
 import io.flinker.timers.TimerType;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,47 +32,57 @@ final class KeyedExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyedExchange.class);
 
-    /** Ends the waiting for a question. */
-    private static final StateRequest NOTHING = StateRequest.getDefaultInstance();
-
-    private final KeyedStates states;
+    private final WorkerStates states;
     private final KeyedTimers keyedTimers;
     private final TimerWriter timers;
     private final BatchDecoder<Tuple4<Key, Long, Byte, byte[]>> orders;
-    private final BlockingQueue<StateRequest> requests = new LinkedBlockingQueue<>();
 
-    KeyedExchange(KeyedStates states, KeyedTimers keyedTimers, KeyTypeInfo keyType) {
+    /** After so many orders the worker is told that they have been done. */
+    private static final int MANY_ORDERS = 10_000;
+
+    private long ordersDone;
+    private int ordersToTell;
+    private boolean ending;
+
+    /** The questions; none where somebody who waits for one is to stop waiting. */
+    private final BlockingQueue<Optional<StateRequest>> requests = new LinkedBlockingQueue<>();
+
+    /**
+     * @param states answers questions for state
+     * @param keyedTimers sets timers
+     * @param keyType the type of the keys; null if there are none, and no timers then
+     */
+    KeyedExchange(WorkerStates states, KeyedTimers keyedTimers, KeyTypeInfo keyType) {
         this.states = states;
         this.keyedTimers = keyedTimers;
-        this.timers = new TimerWriter(TimerType.of(keyType));
-        this.orders = new BatchDecoder<>(TimerType.of(keyType));
+        this.timers = keyType == null ? null : new TimerWriter(TimerType.of(keyType));
+        this.orders = keyType == null ? null : new BatchDecoder<>(TimerType.of(keyType));
     }
 
-    /** Writes the timers that fire. */
+    /** Writes the timers that fire; null if none can. */
     TimerWriter timers() {
         return timers;
     }
 
     /** Takes a question; on any thread. */
     void add(StateRequest request) {
-        requests.add(request);
+        requests.add(Optional.of(request));
     }
 
     /** Answers the questions that are there. */
     void answer(PythonWorker worker) {
-        for (StateRequest request = requests.poll(); request != null; request = requests.poll()) {
-            if (request != NOTHING) {
-                worker.answer(answerTo(request));
-            }
+        for (var next = requests.poll(); next != null; next = requests.poll()) {
+            next.ifPresent(request -> worker.answer(answerTo(request)));
         }
     }
 
     /** Answers questions until something is done. */
+    @SuppressWarnings("FutureReturnValueIgnored") // its result is of no interest here
     void serveUntil(CompletableFuture<?> done, PythonWorker worker) {
-        done.whenComplete((result, error) -> requests.add(NOTHING));
+        done.whenComplete((result, error) -> requests.add(Optional.empty()));
         try {
-            for (StateRequest next = requests.take(); next != NOTHING; next = requests.take()) {
-                worker.answer(answerTo(next));
+            for (var next = requests.take(); next.isPresent(); next = requests.take()) {
+                worker.answer(answerTo(next.get()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -100,13 +111,38 @@ final class KeyedExchange {
     void setTimers(ByteString entry) {
         byte[] bytes = entry.toByteArray();
         orders.open(bytes, 1, bytes.length - 1);
+        ordersToTell += orders.remaining();
         while (orders.hasNext()) {
             keyedTimers.apply(orders.next());
         }
+        timers.ordersDone(++ordersDone);
+    }
+
+    /**
+     * Whether the worker still remembers many orders, as it has not been told that they are done.
+     */
+    boolean owesAcknowledgement() {
+        return ordersToTell >= MANY_ORDERS && !ending;
+    }
+
+    /** An entry that tells it. */
+    ByteString acknowledgement() {
+        ordersToTell = 0;
+        return timers.acknowledgement();
+    }
+
+    /** Lets no timers fire until the bundle has ended: they would belong to neither of two. */
+    void beforeEnd() {
+        ending = true;
+        keyedTimers.hold();
     }
 
     /** No iteration over state goes on after the end of a bundle. */
-    void endBundle() {
+    void afterEnd() {
+        ending = false;
         states.close();
+        // the worker knows that all it has said has been done
+        ordersToTell = 0;
+        keyedTimers.release();
     }
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.operators;
 
-import io.flinker.codec.Key;
 import io.flinker.codec.KeyTypeInfo;
-import io.flinker.state.KeyedStates;
+import io.flinker.state.WorkerStates;
 import io.flinker.timers.KeyedTimers;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -30,36 +29,54 @@ final class KeyedParts<OUT> {
     private final PythonTask<OUT> task;
     private final KeyedExchange exchange;
     private final boolean firesTimers;
+    private final boolean batch;
 
-    private KeyedParts(PythonTask<OUT> task, KeyedExchange exchange, boolean firesTimers) {
+    private KeyedParts(
+            PythonTask<OUT> task, KeyedExchange exchange, boolean firesTimers, boolean batch) {
         this.task = task;
         this.exchange = exchange;
         this.firesTimers = firesTimers;
+        this.batch = batch;
     }
 
     /** Makes the parts of an operator that is about to open its task. */
     static <OUT> KeyedParts<OUT> of(
             AbstractStreamOperator<OUT> operator, PythonTask<OUT> task, PythonChain<OUT> chain) {
         boolean batch = inBatchMode(operator.getContainingTask());
-        KeyTypeInfo keyType = chain.keyType();
+        KeyTypeInfo keyType = chain.keyed() ? chain.keyType() : null;
+        boolean firesTimers = chain.keyed() && chain.timers();
+        // there may be timers from before the program was changed, which nobody hears of now
         KeyedTimers timers =
-                new KeyedTimers(operator::setCurrentKey, timer -> task.exchange().addTimer(timer));
-        if (chain.timers() && !batch) {
+                new KeyedTimers(
+                        operator::setCurrentKey,
+                        firesTimers ? timer -> task.exchange().addTimer(timer) : timer -> {});
+        if (chain.keyed() && !batch) {
             timers.use(
                     operator.getInternalTimerService(
                             KeyedTimers.NAME, KeyedTimers.namespaces(), timers));
         }
-        KeyedStates states = new KeyedStates(operator.<Key>getKeyedStateBackend(), keyType);
+        WorkerStates states =
+                new WorkerStates(
+                        chain.keyed() ? operator.getKeyedStateBackend() : null,
+                        keyType,
+                        operator.getOperatorStateBackend());
         KeyedExchange exchange = new KeyedExchange(states, timers, keyType);
         task.use(exchange);
-        return new KeyedParts<>(task, exchange, chain.timers() && !batch);
+        return new KeyedParts<>(task, exchange, firesTimers, batch);
     }
 
     /** Before timers fire for a watermark: those that records before it set are known then. */
     void beforeWatermark(Watermark mark) throws Exception {
-        if (firesTimers) {
+        if (!firesTimers) {
+            return;
+        }
+        if (!batch) {
             task.exchange().drain();
             exchange.timers().watermark(mark.getTimestamp());
+        } else if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
+            // the worker has the timers of the last key, and hears in this way that it was the last
+            exchange.timers().watermark(mark.getTimestamp());
+            exchange.timers().fireAll();
         }
     }
 

@@ -23,6 +23,7 @@ import org.apache.flink.util.OutputTag;
  * @param keyed whether the records are pairs of a key and a record, of which the first function
  *     gets the record, and it may have state of the key
  * @param timers whether the first function may have timers
+ * @param broadcast whether it may have broadcast state
  */
 public record PythonChain<OUT>(
         List<PythonFunction> functions,
@@ -31,7 +32,8 @@ public record PythonChain<OUT>(
         List<OutputTag<?>> sideOutputs,
         String settings,
         boolean keyed,
-        boolean timers)
+        boolean timers,
+        boolean broadcast)
         implements Serializable {
 
     public PythonChain {
@@ -54,13 +56,32 @@ public record PythonChain<OUT>(
             List<PythonFunction> functions,
             List<TypeInformation<?>> inputTypes,
             TypeInformation<OUT> outputType) {
-        return new PythonChain<>(functions, inputTypes, outputType, List.of(), null, false, false);
+        return new PythonChain<>(
+                functions, inputTypes, outputType, List.of(), null, false, false, false);
     }
 
     /** The same, of a first function that gets the records of keys. */
     public PythonChain<OUT> ofKeys(boolean withTimers) {
         return new PythonChain<>(
-                functions, inputTypes, outputType, sideOutputs, settings, true, withTimers);
+                functions,
+                inputTypes,
+                outputType,
+                sideOutputs,
+                settings,
+                true,
+                withTimers,
+                broadcast);
+    }
+
+    /** The same, of a first function of whose second input all instances get all records. */
+    public PythonChain<OUT> withBroadcast() {
+        return new PythonChain<>(
+                functions, inputTypes, outputType, sideOutputs, settings, keyed, timers, true);
+    }
+
+    /** Whether the first function has state. */
+    boolean hasState() {
+        return keyed || broadcast;
     }
 
     /** The type of the keys, of records that have some. */

@@ -177,7 +177,7 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     /** Says that all timers that fire for a watermark have been handed over, if there are any. */
     void endTimers() throws Exception {
-        if (keyed == null) {
+        if (!hasTimers()) {
             return;
         }
         sealRecords();
@@ -188,8 +188,12 @@ final class PythonExchange<OUT> implements WorkerListener {
         sendIfDue();
     }
 
+    private boolean hasTimers() {
+        return keyed != null && keyed.timers() != null;
+    }
+
     private void sealTimers(boolean last) {
-        if (keyed != null && keyed.timers().hasEntry(last)) {
+        if (hasTimers() && keyed.timers().hasEntry(last)) {
             put(BundleDescriptors.TIMERS, keyed.timers().finish(last));
         }
     }
@@ -201,6 +205,9 @@ final class PythonExchange<OUT> implements WorkerListener {
             return;
         }
         openBundle();
+        if (keyed != null) {
+            keyed.beforeEnd();
+        }
         ready.addDataBuilder()
                 .setInstructionId(bundle)
                 .setTransformId(BundleDescriptors.INPUT)
@@ -208,6 +215,9 @@ final class PythonExchange<OUT> implements WorkerListener {
         send();
         while (bundle != null) {
             mailbox.yield();
+        }
+        if (keyed != null) {
+            keyed.afterEnd();
         }
     }
 
@@ -283,7 +293,7 @@ final class PythonExchange<OUT> implements WorkerListener {
         for (Elements elements = arrived.poll(); elements != null; elements = arrived.poll()) {
             for (Elements.Data entry : elements.getDataList()) {
                 if (entry.getTransformId().equals(BundleDescriptors.TIMERS)) {
-                    keyed.setTimers(entry.getData());
+                    setTimers(entry.getData());
                 } else if (!entry.getIsLast() && reader(entry).emit(entry.getData())) {
                     completeOne();
                 }
@@ -295,11 +305,15 @@ final class PythonExchange<OUT> implements WorkerListener {
         }
         if (ended) {
             bundle = null;
-            if (keyed != null) {
-                keyed.endBundle();
-            }
         } else {
             sendIfDue();
+        }
+    }
+
+    private void setTimers(ByteString entry) {
+        keyed.setTimers(entry);
+        if (keyed.owesAcknowledgement()) {
+            put(BundleDescriptors.TIMERS, keyed.acknowledgement());
         }
     }
 

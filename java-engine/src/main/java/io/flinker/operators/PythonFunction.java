@@ -19,6 +19,8 @@ public record PythonFunction(String name, String urn, byte[] payload) implements
             Set.of(
                     "flinker:function:process:v1",
                     "flinker:function:co_process:v1",
+                    "flinker:function:broadcast:v1",
+                    "flinker:function:keyed_broadcast:v1",
                     "flinker:function:keyed_process:v1",
                     "flinker:function:keyed_co_process:v1",
                     "flinker:function:window:v1");

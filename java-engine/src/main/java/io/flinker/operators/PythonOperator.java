@@ -43,7 +43,7 @@ final class PythonOperator<IN, OUT> extends AbstractStreamOperator<OUT>
     @Override
     public void open() throws Exception {
         super.open();
-        if (chain.keyed()) {
+        if (chain.hasState()) {
             keyed = KeyedParts.of(this, task, chain);
         }
         task.open();

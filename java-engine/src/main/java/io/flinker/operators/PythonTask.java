@@ -2,12 +2,9 @@
 package io.flinker.operators;
 
 import io.flinker.fn.v1.WorkerApi.Metrics;
-import io.flinker.fn.v1.WorkerApi.Task;
 import io.flinker.harness.PythonSettings;
 import io.flinker.harness.PythonWorker;
-import java.io.IOException;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
@@ -47,45 +44,8 @@ final class PythonTask<OUT> {
         // in the client one thread works for all tasks, and waits for none but one at a time
         exchange = new PythonExchange<>(mailbox, output, chain, !settings.inClient());
         this.output = new OrderedOutput<>(output, exchange);
-        TaskInfo info = context.getTaskInfo();
-        try {
-            worker =
-                    PythonWorker.start(
-                            settings,
-                            BundleDescriptors.of(chain, describe(context, partitions, chain)),
-                            new PythonWorker.Owner(
-                                    chain.name(),
-                                    info.getIndexOfThisSubtask(),
-                                    info.getNumberOfParallelSubtasks()),
-                            exchange,
-                            metrics);
-        } catch (IOException e) {
-            // not as its cause: what is at the end of the chain is what the user reads first
-            throw new IllegalStateException(
-                    "No Python worker could be started for '"
-                            + chain.name()
-                            + "': "
-                            + e.getMessage());
-        }
+        worker = ChainWorkers.start(context, task, chain, partitions, exchange, metrics);
         exchange.use(worker);
-    }
-
-    private Task describe(StreamingRuntimeContext context, int partitions, PythonChain<OUT> chain) {
-        TaskInfo info = context.getTaskInfo();
-        return Task.newBuilder()
-                .setJobId(context.getJobInfo().getJobId().toString())
-                .setJobName(context.getJobInfo().getJobName())
-                .setTaskName(info.getTaskName())
-                .setSubtask(info.getIndexOfThisSubtask())
-                .setParallelism(info.getNumberOfParallelSubtasks())
-                .setMaxParallelism(info.getMaxNumberOfParallelSubtasks())
-                .setAttempt(info.getAttemptNumber())
-                .putAllJobParameters(context.getGlobalJobParameters())
-                .setPartitions(partitions)
-                .setKeyed(chain.keyed())
-                .setBatch(chain.keyed() && KeyedParts.inBatchMode(task))
-                .setStateCacheBytes(KeyedParts.cacheBytes(task))
-                .build();
     }
 
     /** Where the operator sends what is no record, so that it keeps its place among them. */

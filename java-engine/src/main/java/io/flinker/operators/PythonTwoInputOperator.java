@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Runs a chain of Python functions, of which the first has two inputs, in a worker of its own. */
-final class PythonTwoInputOperator<IN1, IN2, OUT> extends AbstractStreamOperator<OUT>
+class PythonTwoInputOperator<IN1, IN2, OUT> extends AbstractStreamOperator<OUT>
         implements TwoInputStreamOperator<IN1, IN2, OUT>, BoundedMultiInput {
 
     private static final long serialVersionUID = 1L;
@@ -43,7 +43,7 @@ final class PythonTwoInputOperator<IN1, IN2, OUT> extends AbstractStreamOperator
     @Override
     public void open() throws Exception {
         super.open();
-        if (chain.keyed()) {
+        if (chain.hasState()) {
             keyed = KeyedParts.of(this, task, chain);
         }
         task.open();

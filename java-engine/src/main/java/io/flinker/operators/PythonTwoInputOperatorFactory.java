@@ -17,6 +17,7 @@ public final class PythonTwoInputOperatorFactory<IN1, IN2, OUT>
     private static final long serialVersionUID = 1L;
 
     private final PythonChain<OUT> chain;
+    private boolean broadcastFirst;
     private transient boolean annotated;
 
     public PythonTwoInputOperatorFactory(PythonChain<OUT> chain) {
@@ -26,6 +27,11 @@ public final class PythonTwoInputOperatorFactory<IN1, IN2, OUT>
     @Override
     public PythonChain<OUT> chain() {
         return chain;
+    }
+
+    @Override
+    public void readBroadcastFirst() {
+        broadcastFirst = true;
     }
 
     @Override
@@ -48,12 +54,16 @@ public final class PythonTwoInputOperatorFactory<IN1, IN2, OUT>
     public <T extends StreamOperator<OUT>> T createStreamOperator(
             StreamOperatorParameters<OUT> parameters) {
         return (T)
-                new PythonTwoInputOperator<IN1, IN2, OUT>(parameters, getMailboxExecutor(), chain);
+                (broadcastFirst
+                        ? new BroadcastFirstOperator<IN1, IN2, OUT>(
+                                parameters, getMailboxExecutor(), chain)
+                        : new PythonTwoInputOperator<IN1, IN2, OUT>(
+                                parameters, getMailboxExecutor(), chain));
     }
 
     @Override
     @SuppressWarnings("rawtypes")
     public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
-        return PythonTwoInputOperator.class;
+        return broadcastFirst ? BroadcastFirstOperator.class : PythonTwoInputOperator.class;
     }
 }

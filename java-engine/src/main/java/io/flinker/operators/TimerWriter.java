@@ -12,9 +12,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.tuple.Tuple4;
 
 /**
- * Writes timers that fire as entries of a bundle: a byte of flags, the watermark that they fire for
- * if they are of event time, the batch. The timers of one entry are all of event time or all of
- * processing time.
+ * Writes timers that fire as entries of a bundle: a byte of flags, 8 bytes, the batch. The timers
+ * of one entry are all of event time or all of processing time. The 8 bytes are the watermark that
+ * they fire for, or how many entries of orders were done when the first of them fired.
  */
 final class TimerWriter {
 
@@ -25,6 +25,8 @@ final class TimerWriter {
     private byte domain;
     private long watermark = Long.MIN_VALUE;
     private boolean firing;
+    private long ordersDone;
+    private long ordersKnown;
 
     TimerWriter(TypeInformation<Tuple4<Key, Long, Byte, byte[]>> type) {
         encoder = new BatchEncoder<>(type);
@@ -33,6 +35,18 @@ final class TimerWriter {
     /** Says for which watermark the timers of event time fire from now on. */
     void watermark(long newWatermark) {
         watermark = newWatermark;
+    }
+
+    /** Says that timers fire that are not known here. */
+    void fireAll() {
+        firing = true;
+    }
+
+    /**
+     * Says how many entries of orders have been done: the timers from now on are what they left.
+     */
+    void ordersDone(long newOrdersDone) {
+        ordersDone = newOrdersDone;
     }
 
     int bytes() {
@@ -50,6 +64,9 @@ final class TimerWriter {
     }
 
     void add(Tuple4<Key, Long, Byte, byte[]> timer) {
+        if (encoder.count() == 0) {
+            ordersKnown = ordersDone;
+        }
         domain = timer.f2;
         firing |= domain == TimerType.EVENT;
         encoder.add(timer);
@@ -69,14 +86,21 @@ final class TimerWriter {
         boolean event = last || domain == TimerType.EVENT;
         ByteBuffer header = ByteBuffer.allocate(1 + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.put((byte) ((event ? EntryWriter.WATERMARK : 0) | (last ? LAST : 0)));
-        if (event) {
-            header.putLong(watermark);
-        }
-        header.flip();
+        header.putLong(event ? watermark : ordersKnown);
         if (last) {
             firing = false;
         }
-        return UnsafeByteOperations.unsafeWrap(header)
+        return entry(header);
+    }
+
+    /** An entry of no timers, which only says how many entries of orders have been done. */
+    ByteString acknowledgement() {
+        ByteBuffer header = ByteBuffer.allocate(1 + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return entry(header.put((byte) 0).putLong(ordersDone));
+    }
+
+    private ByteString entry(ByteBuffer header) {
+        return UnsafeByteOperations.unsafeWrap(header.flip())
                 .concat(UnsafeByteOperations.unsafeWrap(encoder.finish()));
     }
 }

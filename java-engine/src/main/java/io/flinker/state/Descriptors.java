@@ -63,13 +63,9 @@ final class Descriptors {
                     ttl.getCleanupIncrementally(), ttl.getCleanupForEveryRecord());
         }
         if (ttl.getCompactionQueryEntries() > 0) {
-            if (ttl.getCompactionPeriodMillis() > 0) {
-                config.cleanupInRocksdbCompactFilter(
-                        ttl.getCompactionQueryEntries(),
-                        Duration.ofMillis(ttl.getCompactionPeriodMillis()));
-            } else {
-                config.cleanupInRocksdbCompactFilter(ttl.getCompactionQueryEntries());
-            }
+            config.cleanupInRocksdbCompactFilter(
+                    ttl.getCompactionQueryEntries(),
+                    Duration.ofMillis(ttl.getCompactionPeriodMillis()));
         }
         if (!ttl.getCleanupInBackground()) {
             config.disableCleanupInBackground();

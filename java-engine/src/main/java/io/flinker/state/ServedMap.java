@@ -2,12 +2,11 @@
 package io.flinker.state;
 
 import io.flinker.codec.Key;
-import java.util.Iterator;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 
 /** A map of entries; the keys of these are bytes, too, and so is what makes two of them equal. */
-record ServedMap(MapState<Key, byte[]> state) implements ServedState {
+record ServedMap(MapState<Key, byte[]> state) implements ServedState, ServedEntries {
 
     /** A map of more entries, or of more bytes, is not sent as a whole unless it is asked for. */
     private static final int MOST_ENTRIES = 256;
@@ -44,8 +43,9 @@ record ServedMap(MapState<Key, byte[]> state) implements ServedState {
         }
     }
 
-    Iterator<Map.Entry<Key, byte[]>> iterator() throws Exception {
-        return state.iterator();
+    @Override
+    public Iterable<Map.Entry<Key, byte[]>> entries() throws Exception {
+        return state.entries();
     }
 
     static void add(Map.Entry<Key, byte[]> entry, ColumnWriter out) {

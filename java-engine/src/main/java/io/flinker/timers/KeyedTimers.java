@@ -3,6 +3,8 @@ package io.flinker.timers;
 
 import io.flinker.codec.Key;
 import io.flinker.codec.KeySerializer;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -25,6 +27,12 @@ public final class KeyedTimers implements Triggerable<Key, Key> {
     private final Firing firing;
     private final Tuple4<Key, Long, Byte, byte[]> timer = new Tuple4<>();
     private InternalTimerService<Key> service;
+
+    private boolean holding;
+    private final Set<Held> held = new LinkedHashSet<>();
+
+    /** A timer of processing time that has fired and that nobody has heard of. */
+    private record Held(Key key, Key namespace, long time) {}
 
     /** Hears of timers that fire. */
     @FunctionalInterface
@@ -66,9 +74,27 @@ public final class KeyedTimers implements Triggerable<Key, Key> {
             case TimerType.DELETE_EVENT -> service.deleteEventTimeTimer(namespace, time);
             case TimerType.REGISTER_PROCESSING ->
                     service.registerProcessingTimeTimer(namespace, time);
-            case TimerType.DELETE_PROCESSING -> service.deleteProcessingTimeTimer(namespace, time);
+            case TimerType.DELETE_PROCESSING -> {
+                service.deleteProcessingTimeTimer(namespace, time);
+                held.remove(new Held(order.f0, namespace, time));
+            }
             default -> throw new IllegalArgumentException("Not an order: " + order.f2);
         }
+    }
+
+    /** Holds timers of processing time back that fire from now on. */
+    public void hold() {
+        holding = true;
+    }
+
+    /** Sets those anew that were held back: they fire at the next opportunity. */
+    public void release() {
+        holding = false;
+        for (Held one : held) {
+            selectKey.accept(one.key);
+            service.registerProcessingTimeTimer(one.namespace, one.time);
+        }
+        held.clear();
     }
 
     @Override
@@ -78,7 +104,11 @@ public final class KeyedTimers implements Triggerable<Key, Key> {
 
     @Override
     public void onProcessingTime(InternalTimer<Key, Key> due) throws Exception {
-        fire(due, TimerType.PROCESSING);
+        if (holding) {
+            held.add(new Held(due.getKey(), due.getNamespace(), due.getTimestamp()));
+        } else {
+            fire(due, TimerType.PROCESSING);
+        }
     }
 
     private void fire(InternalTimer<Key, Key> due, byte domain) throws Exception {

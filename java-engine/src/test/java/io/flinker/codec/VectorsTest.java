@@ -53,6 +53,14 @@ class VectorsTest {
 
     @ParameterizedTest
     @MethodSource("io.flinker.codec.Vectors#accepted")
+    void stateKeepsTheBytesUnopened(Vector vector) {
+        BatchEncoder<byte[]> encoder = BatchEncoder.ofStored();
+        BatchDecoder.ofStored().open(vector.bytes("batch")).forEachRemaining(encoder::add);
+        assertHex(vector.bytes("batch"), encoder.finish());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.flinker.codec.Vectors#accepted")
     void everyPartOfABatchIsRefused(Vector vector) {
         byte[] batch = vector.bytes("batch");
         for (int length = 0; length < batch.length; length++) {

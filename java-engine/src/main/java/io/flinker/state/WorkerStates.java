@@ -14,6 +14,7 @@ import io.flinker.fn.v1.StateApi.ScanKeys;
 import io.flinker.fn.v1.StateApi.ScanMap;
 import io.flinker.fn.v1.StateApi.StateAnswer;
 import io.flinker.fn.v1.StateApi.StateCall;
+import io.flinker.fn.v1.StateApi.StateOperation;
 import io.flinker.fn.v1.StateApi.WriteState;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,21 +25,24 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.OperatorStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.util.function.SupplierWithException;
 
 /**
- * Answers what a worker asks of the state of its operator's keys.
+ * Answers what a worker asks of the state of its operator: that of keys, and broadcast state.
  *
  * <p>In the task's thread only, as all of Flink's state.
  */
-public final class KeyedStates {
+public final class WorkerStates {
 
     private static final int PART_ENTRIES = 4096;
     private static final int PART_BYTES = 1 << 18;
 
     private final KeyedStateBackend<Key> backend;
+    private final OperatorStateBackend operatorBackend;
     private final BatchDecoder<Key> keys;
     private final BatchEncoder<Key> encoder;
     private final List<ServedState> states = new ArrayList<>();
@@ -46,13 +50,18 @@ public final class KeyedStates {
     private final Scans scans = new Scans();
 
     /**
-     * @param backend keeps the state
-     * @param keyType the type of the keys
+     * @param backend keeps the state of keys; null if there are none
+     * @param keyType the type of the keys; null if there are none
+     * @param operatorBackend keeps broadcast state
      */
-    public KeyedStates(KeyedStateBackend<Key> backend, KeyTypeInfo keyType) {
+    public WorkerStates(
+            KeyedStateBackend<Key> backend,
+            KeyTypeInfo keyType,
+            OperatorStateBackend operatorBackend) {
         this.backend = backend;
-        this.keys = new BatchDecoder<>(keyType);
-        this.encoder = new BatchEncoder<>(keyType);
+        this.operatorBackend = operatorBackend;
+        this.keys = keyType == null ? null : new BatchDecoder<>(keyType);
+        this.encoder = keyType == null ? null : new BatchEncoder<>(keyType);
     }
 
     /** Does what a call says. */
@@ -92,16 +101,31 @@ public final class KeyedStates {
                     case STATE_KIND_VALUE -> new ServedValue(bind(Descriptors.value(state)));
                     case STATE_KIND_LIST -> new ServedList(bind(Descriptors.list(state)));
                     case STATE_KIND_MAP -> new ServedMap(bind(Descriptors.map(state)));
-                    default ->
-                            throw new IllegalArgumentException("Not of a key: " + state.getKind());
+                    case STATE_KIND_BROADCAST ->
+                            new ServedBroadcast(
+                                    understood(
+                                            () ->
+                                                    operatorBackend.getBroadcastState(
+                                                            Descriptors.map(state))));
+                    default -> throw new IllegalArgumentException("Not a kind: " + state.getKind());
                 });
         names.add(state.getName());
     }
 
     private <S extends State> S bind(StateDescriptor<S, ?> descriptor) throws Exception {
+        return understood(
+                () ->
+                        backend.getPartitionedState(
+                                VoidNamespace.INSTANCE,
+                                VoidNamespaceSerializer.INSTANCE,
+                                descriptor));
+    }
+
+    /** What Flink says of types that do not fit is not what the user wants to know. */
+    private static <T> T understood(SupplierWithException<T, Exception> registration)
+            throws Exception {
         try {
-            return backend.getPartitionedState(
-                    VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+            return registration.get();
         } catch (Exception e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof StateTypeException incompatible) {
@@ -134,22 +158,34 @@ public final class KeyedStates {
     private void write(WriteState write) throws Exception {
         ServedState state = states.get(write.getState());
         ColumnReader column = new ColumnReader(write.getColumn());
+        if (write.getKeys().isEmpty()) {
+            write(state, write.getOperation(), column);
+            return;
+        }
         keys.open(write.getKeys().toByteArray());
         while (keys.hasNext()) {
             backend.setCurrentKey(keys.next());
-            switch (write.getOperation()) {
-                case STATE_OPERATION_PUT -> state.put(column);
-                case STATE_OPERATION_APPEND -> state.append(column);
-                case STATE_OPERATION_REMOVE -> state.remove(column);
-                case STATE_OPERATION_CLEAR -> state.clear();
-                default -> throw new IllegalArgumentException("Not an operation");
-            }
+            write(state, write.getOperation(), column);
         }
     }
 
+    private static void write(ServedState state, StateOperation operation, ColumnReader column)
+            throws Exception {
+        switch (operation) {
+            case STATE_OPERATION_PUT -> state.put(column);
+            case STATE_OPERATION_APPEND -> state.append(column);
+            case STATE_OPERATION_REMOVE -> state.remove(column);
+            case STATE_OPERATION_CLEAR -> state.clear();
+            default -> throw new IllegalArgumentException("Not an operation: " + operation);
+        }
+    }
+
+    /** Makes a key the current one; none for state that belongs to no key. */
     private void select(ByteString key) {
-        keys.open(key.toByteArray());
-        backend.setCurrentKey(keys.next());
+        if (!key.isEmpty()) {
+            keys.open(key.toByteArray());
+            backend.setCurrentKey(keys.next());
+        }
     }
 
     private ServedMap map(int state) {
@@ -170,9 +206,7 @@ public final class KeyedStates {
     private StateAnswer scan(ScanMap scan) throws Exception {
         select(scan.getKeys());
         Iterator<Map.Entry<Key, byte[]>> entries =
-                scan.getScan() == 0
-                        ? map(scan.getState()).iterator()
-                        : scans.resume(scan.getScan());
+                scan.getScan() == 0 ? begin(scan) : scans.resume(scan.getScan());
         ColumnWriter out = new ColumnWriter();
         int count = 0;
         while (entries.hasNext() && count < PART_ENTRIES && out.bytes() < PART_BYTES) {
@@ -184,6 +218,18 @@ public final class KeyedStates {
                 .addColumns(out.finish())
                 .setScan(scans.suspend(scan.getScan(), entries, null))
                 .build();
+    }
+
+    private Iterator<Map.Entry<Key, byte[]>> begin(ScanMap scan) throws Exception {
+        Iterable<Map.Entry<Key, byte[]>> entries =
+                ((ServedEntries) states.get(scan.getState())).entries();
+        if (backend == null || backend instanceof HeapKeyedStateBackend) {
+            // entries may come and go while it is under way
+            List<Map.Entry<Key, byte[]>> copy = new ArrayList<>();
+            entries.forEach(copy::add);
+            return copy.iterator();
+        }
+        return entries.iterator();
     }
 
     private StateAnswer scan(ScanKeys scan) {

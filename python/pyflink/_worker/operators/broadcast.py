@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""``process`` on a stream and a broadcast one: as :mod:`co_process`, by way of ``Broadcasting``."""
+
+from pyflink._worker.operators.kind import Kind
+
+KIND = Kind(
+    "flinker:function:broadcast:v1",
+    "process_element1",
+    ("{y}s = ({g} if second else {f})({x}, {c})", "if {y}s is not None:", "    for {y} in {y}s:"),
+    2,
+    second_method="process_element2",
+    context=True,
+    side_outputs=True,
+)

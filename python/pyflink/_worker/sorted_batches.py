@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Flinker authors
+"""A keyed chain in batch mode, where all records of a key come one after the other."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from pyflink._worker.batch_timers import BatchTimers
+from pyflink._worker.chain import Feed
+from pyflink._worker.entries import Header
+from pyflink._worker.keyed_batches import KeyedProcessor
+from pyflink._worker.keyed_timers import EVENT, PROCESSING
+from pyflink._worker.outputs import Emit
+from pyflink._worker.state.batch_store import BatchStore
+from pyflink._worker.state.cells import Cells
+from pyflink._worker.time_domain import TimeDomain
+
+_NO_KEY: Any = object()
+
+
+class SortedProcessor(KeyedProcessor):
+    """Keeps the state and the timers of one key at a time; timers fire after its last record.
+
+    Args:
+        arguments: those of :class:`KeyedProcessor`.
+        store: holds the state.
+        timers: sets the timers.
+        more_arguments: those of :class:`KeyedProcessor`.
+    """
+
+    _store: BatchStore
+    _keyed_timers: BatchTimers
+
+    def __init__(
+        self, *arguments: Any, store: BatchStore, timers: BatchTimers, **more_arguments: Any
+    ) -> None:
+        super().__init__(*arguments, store=store, timers=timers, **more_arguments)
+        self._key = _NO_KEY
+        self._cells: Cells = []
+
+    def _tell_watermark(self, watermark: int) -> None:
+        """There is none while records come."""
+
+    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
+        times = header.times
+        loop = self._loop(times is not None, self._feed, self._store)
+        values = self._with_held_keys(values, inputs)
+        at = 0
+        for key, group in groupby(range(len(values)), lambda i: self._key_at(values, inputs, i)):
+            end = at + sum(1 for _ in group)
+            if key is not _NO_KEY:
+                self._begin(key)
+            self._run(
+                loop,
+                values[at:end],
+                None if inputs is None else inputs[at:end],
+                None if times is None else times[at:end],
+                header.time,
+                {key: self._cells},
+            )
+            at = end
+
+    def _key_at(self, values: list[Any], inputs: bytes | None, i: int) -> Any:
+        if self._feed is Feed.MIXED and inputs is not None and inputs[i]:
+            return _NO_KEY
+        return values[i][0]
+
+    def _begin(self, key: Any) -> None:
+        # what is not a number is not equal to itself, but it is one key
+        if key is self._key or key == self._key:
+            return
+        self._end()
+        self._key = key
+        given = key if self._store.form.as_is else self._store.form.given(key)
+        self._cells = self._store.select(given)
+        self._keyed_timers.begin()
+
+    def _end(self) -> None:
+        """Lets the timers of the current key fire."""
+        key = self._key
+        if key is _NO_KEY:
+            return
+        cells_of = {key: self._cells}
+        for number, domain in (
+            (EVENT, TimeDomain.EVENT_TIME),
+            (PROCESSING, TimeDomain.PROCESSING_TIME),
+        ):
+            if self._keyed_timers.has(number):
+                self._fire(self._keyed_timers.fire(number, key), domain, cells_of)
+        self._key = _NO_KEY
+        self._store.leave()
+
+    def process_timers(self, entry: bytes, emit: Emit) -> None:
+        # the engine says only that no more records come
+        self._emit = emit
+        self._answer(self._end)
