@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import base64
 import http.client
 import json
 import os
@@ -12,11 +11,10 @@ import ssl
 from typing import Any
 from urllib.parse import urlsplit
 
+from pyflink._gateway.authorization import PASSWORD, USER, basic_authorization
 from pyflink._gateway.errors import ClusterError
+from pyflink._submit.target import CA_FILE
 
-USER = "FLINKER_TARGET_USER"
-PASSWORD = "FLINKER_TARGET_PASSWORD"
-CA_FILE = "FLINKER_TARGET_CA"
 
 _SECONDS = 30.0
 _STACK = "\tat "
@@ -145,11 +143,8 @@ def _parsed(text: bytes) -> Any:
 
 def authorization() -> dict[str, str]:
     """The header that lets this user in; none if no user name is set."""
-    user = os.environ.get(USER)
-    if not user:
-        return {}
-    secret = f"{user}:{os.environ.get(PASSWORD, '')}".encode()
-    return {"Authorization": "Basic " + base64.b64encode(secret).decode("ascii")}
+    value = basic_authorization()
+    return {"Authorization": value} if value else {}
 
 
 def _reason(error: Exception) -> str:

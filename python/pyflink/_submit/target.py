@@ -19,6 +19,9 @@ DEFAULTS: dict[str, str] = {}
 #: The setting of a program that leaves when its job runs.
 DETACHED = "flinker.detached"
 
+#: The variable that names a file with the certificates that are trusted.
+CA_FILE = "FLINKER_TARGET_CA"
+
 #: What means the cluster of this process.
 EMBEDDED = "embedded"
 
@@ -90,12 +93,16 @@ def settings_of(target: str) -> dict[str, str]:
     """
     parts = urlsplit(address_of(target))
     assert parts.hostname is not None
-    return {
+    settings = {
         "execution.target": "remote",
         "rest.address": parts.hostname,
         "rest.port": str(parts.port),
         "security.ssl.rest.enabled": "true" if parts.scheme == "https" else "false",
     }
+    authority = os.environ.get(CA_FILE)
+    if parts.scheme == "https" and authority:
+        settings["flinker.target.ca-file"] = os.path.abspath(authority)
+    return settings
 
 
 def address_of(target: str) -> str:

@@ -17,6 +17,8 @@ public final class Targets {
     private static final ConfigOption<String> TARGET =
             ConfigOptions.key("flinker.target").stringType().noDefaultValue();
 
+    private static final String SECURITY = "security.ssl.rest.";
+
     private Targets() {}
 
     static boolean isRemote(Configuration configuration) {
@@ -24,7 +26,13 @@ public final class Targets {
     }
 
     static RemoteExecutor executor(Configuration configuration) throws Exception {
-        RemoteCluster cluster = RemoteCluster.of(configuration);
+        Configuration ofClient = new Configuration(configuration);
+        Truststore.addTo(ofClient);
+        RemoteCluster cluster = RemoteCluster.of(ofClient);
+        // the rest goes with the job, where passwords are nobody's business
+        ofClient.keySet().stream()
+                .filter(key -> key.startsWith(SECURITY))
+                .forEach(configuration::removeKey);
         configuration.set(TARGET, cluster.address().toString());
         return new RemoteExecutor(cluster, engine());
     }

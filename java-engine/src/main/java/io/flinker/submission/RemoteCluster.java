@@ -2,6 +2,7 @@
 package io.flinker.submission;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -33,10 +34,12 @@ public final class RemoteCluster {
 
     private final URI address;
     private final RestClusterClient<StandaloneClusterId> client;
+    private final Submission submission;
 
     private RemoteCluster(Configuration configuration) throws Exception {
         address = addressOf(configuration);
         client = new KeptClient(configuration);
+        submission = new Submission(new RestCalls(address, configuration));
     }
 
     /** The cluster that a configuration names by {@code rest.address} and its siblings. */
@@ -76,11 +79,18 @@ public final class RemoteCluster {
         return client;
     }
 
-    /** Runs a job; returns once the cluster has initialised it. */
-    JobID submit(StreamGraph graph) throws Exception {
-        JobID job;
+    /**
+     * Runs a job; returns once the cluster has initialised it.
+     *
+     * @param engine the jar that goes with it
+     */
+    JobID submit(StreamGraph graph, Path engine) throws Exception {
+        JobID job = graph.getJobID();
         try {
-            job = unwrapped(client.submitJob(graph));
+            if (!submission.start(graph, engine)) {
+                graph.addJar(new org.apache.flink.core.fs.Path(engine.toUri()));
+                unwrapped(client.submitJob(graph));
+            }
         } catch (Exception e) {
             throw new SubmissionException(
                     "The cluster at "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.submission;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -11,7 +12,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.PipelineExecutor;
 import org.apache.flink.core.execution.PipelineExecutorFactory;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** Flink's seam for "where does a job run", answered with a cluster that runs elsewhere. */
@@ -28,9 +28,9 @@ public final class RemoteExecutor
      * @param cluster where jobs go
      * @param engine the jar that they take along
      */
-    public RemoteExecutor(RemoteCluster cluster, java.nio.file.Path engine) {
+    public RemoteExecutor(RemoteCluster cluster, Path engine) {
         this.cluster = cluster;
-        this.engine = new Path(engine.toUri());
+        this.engine = engine;
     }
 
     @Override
@@ -62,10 +62,9 @@ public final class RemoteExecutor
     public CompletableFuture<JobClient> execute(
             Pipeline pipeline, Configuration configuration, ClassLoader userCode) throws Exception {
         StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, configuration);
-        graph.addJar(engine);
         // or the functions would stay behind
         graph.serializeUserDefinedInstances();
-        JobID job = cluster.submit(graph);
+        JobID job = cluster.submit(graph, engine);
         return CompletableFuture.completedFuture(new RemoteJob(cluster, job, userCode));
     }
 }
