@@ -14,7 +14,8 @@ from pathlib import Path
 from pyflink._dependencies.options import Archive
 from pyflink._dependencies.unpacking import unpack
 
-_ARCHIVES = (".zip", ".egg", ".whl")
+#: What is unpacked when it is given as a Python file.
+ARCHIVE_SUFFIXES = (".zip", ".egg", ".whl")
 
 
 def import_folders(paths: Iterable[Path], work: Path) -> list[str]:
@@ -35,7 +36,7 @@ def import_folders(paths: Iterable[Path], work: Path) -> list[str]:
             folders.append(str(path))
             if (path / "__init__.py").is_file():
                 folders.append(_alone(path, work))
-        elif path.suffix.lower() in _ARCHIVES:
+        elif path.suffix.lower() in ARCHIVE_SUFFIXES:
             target = work / _identity(path) / path.stem
             if not target.exists():
                 unpack(path, target)

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pyflink._dependencies.options import Requirements
@@ -30,20 +30,25 @@ _NESTED = re.compile(r"^(?:-r|-c|--requirement|--constraint)[ =]*(?P<file>.+)$")
 _LOCAL = re.compile(r"^(?:-e|--editable|[./~]|[A-Za-z]:\\|file:)|@\s*file:")
 
 
-def install(requirements: Requirements, executable: str, work: Path) -> str:
+def install(
+    requirements: Requirements, executable: str, work: Path, platform: Sequence[str] = ()
+) -> str:
     """The folder with the packages; they are installed unless it is there from an earlier run.
 
     Args:
         requirements: what to install.
         executable: the workers' interpreter.
         work: a folder of this process, where the packages go that cannot be kept.
+        platform: pip's options for packages of another platform; empty for this one's.
 
     Raises:
         WorkerSetupError: if pip fails; with its last words.
     """
     lines = list(_lines(requirements.file, set()))
     kept = None if any(_LOCAL.search(line) for line in lines) else cache_directory()
-    folder = (kept or work) / "requirements" / _digest(requirements, lines, executable)
+    folder = (
+        (kept or work) / "requirements" / _digest(requirements, [*lines, *platform], executable)
+    )
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
@@ -53,7 +58,7 @@ def install(requirements: Requirements, executable: str, work: Path) -> str:
     if not folder.is_dir():
         with _locked(folder.with_name(folder.name + ".lock")):
             if not folder.is_dir():
-                _build(requirements, executable, folder)
+                _build(requirements, executable, folder, platform)
     return str(folder)
 
 
@@ -83,10 +88,12 @@ def _digest(requirements: Requirements, lines: list[str], executable: str) -> st
     return digest.hexdigest()[:24]
 
 
-def _build(requirements: Requirements, executable: str, folder: Path) -> None:
+def _build(
+    requirements: Requirements, executable: str, folder: Path, platform: Sequence[str]
+) -> None:
     part = folder.with_name(f"{folder.name}.{uuid.uuid4().hex[:8]}")
     options = ["install", "--disable-pip-version-check", "--no-input", "--quiet"]
-    options += ["--target", str(part), "-r", str(requirements.file)]
+    options += ["--target", str(part), "-r", str(requirements.file), *platform]
     if requirements.cached is not None:
         options += ["--no-index", "--find-links", str(requirements.cached)]
     part.mkdir(mode=0o700)

@@ -8,6 +8,7 @@ FlinkerError
 |   +-- EngineNotFoundError   the engine's jars are not installed
 +-- JavaClassNotFoundError    a class named by the program is on no class path
 +-- FunctionNotPicklableError a Python function cannot be sent to the workers
++-- ClusterError              a cluster elsewhere cannot be reached, or refuses something
 +-- WorkerSetupError          what the workers of a job shall have cannot be had
 +-- PythonFunctionError       what a Python function raised, if it cannot be raised as it was
 +-- JavaError                 an exception that Java threw; also a Py4JJavaError
@@ -47,6 +48,21 @@ class JavaClassNotFoundError(FlinkerError, TypeError):
 
 class FunctionNotPicklableError(FlinkerError, TypeError):
     """A Python function cannot be sent to the workers, as something in it cannot be pickled."""
+
+
+class ClusterError(FlinkerError, RuntimeError):
+    """A cluster elsewhere cannot be reached, or refuses something.
+
+    Args:
+        message: one sentence.
+        detail: all that the cluster has said; empty if it has said nothing.
+        status: of HTTP; 0 if there was no answer.
+    """
+
+    def __init__(self, message: str, detail: str = "", status: int = 0) -> None:
+        super().__init__(message)
+        self.detail = detail
+        self.status = status
 
 
 class WorkerSetupError(FlinkerError, RuntimeError):

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 
+from pyflink._gateway.authorization import jvm_environment
 from pyflink._gateway.console import ErrorPump, OutputPump
 from pyflink._gateway.errors import GatewayError, JavaCrashedError
 from pyflink._gateway.java_home import Java
@@ -96,6 +97,7 @@ class JavaProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 bufsize=0,
+                env=jvm_environment(),
                 **apart,
             )
         except OSError as e:

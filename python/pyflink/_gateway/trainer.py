@@ -27,7 +27,7 @@ def start_trainer(archive: Archive) -> None:
         process = subprocess.Popen(
             [sys.executable, "-c", _CODE, str(archive.path), *_module_path()],
             cwd=archive.folder,
-            env={**os.environ, "FLINKER_CACHE_DIR": str(archive.folder.parent)},
+            env=_environment(archive),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -35,6 +35,13 @@ def start_trainer(archive: Archive) -> None:
         )
         # or Python warns that it is still running
         process.returncode = 0
+
+
+def _environment(archive: Archive) -> dict[str, str]:
+    environment = {**os.environ, "FLINKER_CACHE_DIR": str(archive.folder.parent)}
+    # its jobs are for nobody's cluster but its own
+    environment.pop("FLINKER_TARGET", None)
+    return environment
 
 
 def _is_python(executable: str | None) -> bool:

@@ -15,6 +15,7 @@ from pyflink._dependencies.options import KEYS
 from pyflink._dependencies.workers import Workers
 from pyflink._gateway import java_class, work_directory
 from pyflink._graph.log_levels import log_levels
+from pyflink._submit.target import Elsewhere
 from pyflink.common._settings import unpack
 
 _PYTHON = "io.flinker.gateway.Python"
@@ -33,7 +34,7 @@ def publish_settings() -> None:
     _publish(_usual())
 
 
-def prepare_workers(j_env: Any) -> None:
+def prepare_workers(j_env: Any) -> Elsewhere | None:
     """Makes the workers of an environment's next job such as its settings say.
 
     Before every job: even one without functions of the user's may print Python objects.
@@ -41,7 +42,11 @@ def prepare_workers(j_env: Any) -> None:
     Args:
         j_env: the Java ``StreamExecutionEnvironment``.
 
+    Returns:
+        The cluster that the job will run on, if it is not this process's.
+
     Raises:
+        ClusterError: if that cluster cannot be reached or does not fit.
         FileNotFoundError: if there is nothing at a path that the settings name.
         ValueError: if a setting makes no sense.
         WorkerSetupError: if what the settings ask for cannot be had.
@@ -50,6 +55,12 @@ def prepare_workers(j_env: Any) -> None:
     name = _publish(usual)
     facade = java_class(_PYTHON)
     settings = unpack(facade.options(j_env))
+    elsewhere = Elsewhere.of(settings)
+    if elsewhere is not None:
+        # loaded late: few programs need it
+        shipment = import_module("pyflink._submit.cluster").shipment_for(settings)
+        facade.use(j_env, shipment.name(), shipment.files())
+        return elsewhere
     workers = replace(usual, in_client=runs_in_client(settings))
     if workers.in_client:
         import_module("pyflink._debug").serve_jobs()
@@ -59,7 +70,8 @@ def prepare_workers(j_env: Any) -> None:
         workers = set_up(workers, settings, Path(work_directory()))
     if workers != usual:
         name = facade.settings(workers.packed(), False)
-    facade.use(j_env, name)
+    facade.use(j_env, name, [])
+    return None
 
 
 def runs_in_client(settings: Mapping[str, str]) -> bool:

@@ -5,7 +5,9 @@
 ``boot.py MODULE ROOT [FOLDER ...]`` runs the ``main()`` of a module of the package ``pyflink`` that
 is in ROOT, whatever other package of that name the interpreter has: it may well be one with
 PyFlink. The libraries that a worker needs are the interpreter's own; those that it lacks are
-borrowed from the folders, and nothing else is.
+borrowed from the folders, and nothing else is. A ROOT that is among the folders holds libraries of
+its own, which come before the interpreter's: so it is on a cluster, of whose interpreters nobody
+knows what they have.
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ def prepare(root: str, folders: Sequence[str]) -> None:
     """Makes this process find the package in ``root``, and the libraries it needs."""
     if sys.path and sys.path[0] == os.path.dirname(os.path.abspath(__file__)):
         del sys.path[0]
-    if folders:
+    if root in folders:
+        sys.path.insert(0, root)
+    elif folders:
         sys.meta_path.append(Borrowed(folders))
     else:
         sys.path.append(root)

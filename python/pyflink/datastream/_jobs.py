@@ -5,19 +5,26 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from typing import Any
 
 from pyflink._gateway import settle_output, wait_a_while
 from pyflink._gateway.errors import FlinkerError
+from pyflink._submit.target import Elsewhere
 
 _CANCEL_SLICES = 20
 
 
-def wait_for(j_job_client: Any) -> Any:
+def wait_for(j_job_client: Any, elsewhere: Elsewhere | None = None) -> Any:
     """The Java result of a job that has been submitted.
 
-    An interrupt cancels the job, waits up to ten seconds for its end and is raised then. Output of
-    the job that has been printed has reached the user when this returns or raises.
+    An interrupt cancels the job, waits up to ten seconds for its end and is raised then. A job on a
+    cluster elsewhere goes on. Output of the job that has been printed here has reached the user
+    when this returns or raises.
+
+    Args:
+        j_job_client: the Java client of the job.
+        elsewhere: its cluster, if that is not this process's.
 
     Raises:
         JavaError: if the job fails.
@@ -29,7 +36,15 @@ def wait_for(j_job_client: Any) -> Any:
             pass
         return j_result.get()
     except KeyboardInterrupt:
-        _cancel(j_job_client, j_result)
+        if elsewhere is None:
+            _cancel(j_job_client, j_result)
+        else:
+            job = j_job_client.getJobID().toString()
+            print(
+                f"\nDetached: job {job} goes on. To cancel it: flinker cancel --target "
+                f"{elsewhere.address} {job}",
+                file=sys.stderr,
+            )
         raise
     finally:
         with contextlib.suppress(FlinkerError):

@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from pyflink._gateway import hide_frames, java_class, start_with_cluster
 from pyflink._graph import prepare_workers
+from pyflink._submit.target import (
+    DEFAULTS,
+    Elsewhere,
+    announce,
+    is_anything_set,
+    target_settings,
+)
+from pyflink._submit.target import KEY as TARGET
+from pyflink.common import _settings
 from pyflink.common.configuration import Configuration
 from pyflink.common.job_client import JobClient
 from pyflink.common.job_execution_result import JobExecutionResult
@@ -35,6 +44,8 @@ __all__ = ["StreamExecutionEnvironment"]
 
 _ENVIRONMENTS = "io.flinker.gateway.Environments"
 _DEFAULT_JOB_NAME = "Flink Streaming Job"
+_JOB_NAME = "pipeline.name"
+_DETACHED_RESULT = "org.apache.flink.core.execution.DetachedJobExecutionResult"
 
 
 class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
@@ -56,10 +67,12 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
     def get_execution_environment(
         configuration: Configuration | None = None,
     ) -> StreamExecutionEnvironment:
-        """An environment on the embedded cluster of this process.
+        """An environment on the embedded cluster of this process, or on the one that is wanted.
 
-        The first call starts the JVM; the cluster starts in the background while the program goes
-        on. Settings of the cluster (``rest.port``, ``taskmanager.numberOfTaskSlots`` ...) are taken
+        Another cluster is wanted by the setting ``flinker.target`` (``http://host:8081``), by the
+        environment variable FLINKER_TARGET, or by ``flinker submit --target``. Without one, the
+        first call starts the JVM; the cluster starts in the background while the program goes on.
+        Settings of the cluster (``rest.port``, ``taskmanager.numberOfTaskSlots`` ...) are taken
         from the configuration when the cluster starts, or when it is idle and they differ.
 
         Args:
@@ -78,17 +91,44 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             >>> list(stream.execute_and_collect())
             ['a', 'b']
         """
-        if configuration is None:
+        if configuration is not None:
+            expect(
+                configuration,
+                Configuration,
+                "get_execution_environment(): the configuration",
+                "Configuration.from_dict({'parallelism.default': 2})",
+            )
+        elif not is_anything_set():
             start_with_cluster()
             return StreamExecutionEnvironment(java_class(_ENVIRONMENTS).create())
-        expect(
-            configuration,
-            Configuration,
-            "get_execution_environment(): the configuration",
-            "Configuration.from_dict({'parallelism.default': 2})",
-        )
-        environment = java_class(_ENVIRONMENTS).create(configuration._j_configuration)
-        return StreamExecutionEnvironment(environment)
+        j_settings = _settings.new_j_configuration(DEFAULTS)
+        if configuration is not None:
+            j_settings.addAll(configuration._j_configuration)
+        _settings.put(j_settings, target_settings(_settings.get_all(j_settings)))
+        return StreamExecutionEnvironment(java_class(_ENVIRONMENTS).create(j_settings))
+
+    @staticmethod
+    def create_remote_environment(
+        host: str, port: int = 8081, configuration: Configuration | None = None
+    ) -> StreamExecutionEnvironment:
+        """An environment on a cluster that runs elsewhere.
+
+        Jobs take along all that they need: the engine, the worker, the modules that the program
+        imports, and what ``add_python_file`` and its siblings name. On the cluster there need be
+        nothing but Flink and a Python of this program's minor version.
+
+        Args:
+            host: where its REST interface listens, which is where its dashboard is.
+            port: its port.
+            configuration: settings of Flink.
+
+        Raises:
+            ValueError: if they make no address.
+            GatewayError: if no JVM can be started.
+        """
+        settings = Configuration() if configuration is None else Configuration(configuration)
+        settings.set_string(TARGET, f"http://{host}:{port}")
+        return StreamExecutionEnvironment.get_execution_environment(settings)
 
     # ---- parallelism and scheduling
 
@@ -384,7 +424,8 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
     def execute(self, job_name: str | None = None) -> JobExecutionResult:
         """Runs the job and waits for its end.
 
-        An interrupt (Ctrl-C, a notebook's stop button) cancels the job.
+        An interrupt (Ctrl-C, a notebook's stop button) cancels the job; one on a cluster elsewhere
+        goes on, and how to cancel it is shown.
 
         Python functions run in worker processes. To debug them, set ``flinker.debug`` to ``true``
         in the configuration, or the environment variable ``FLINKER_DEBUG=1``: then they run in this
@@ -407,8 +448,10 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
         """
         __tracebackhide__ = True
         try:
-            j_job_client = self._submit(job_name or _DEFAULT_JOB_NAME)
-            return JobExecutionResult(wait_for(j_job_client))
+            j_job_client, elsewhere = self._start(job_name)
+            if elsewhere is not None and elsewhere.detached:
+                return JobExecutionResult(java_class(_DETACHED_RESULT)(j_job_client.getJobID()))
+            return JobExecutionResult(wait_for(j_job_client, elsewhere))
         except BaseException as e:
             raise hide_frames(e)
 
@@ -422,11 +465,16 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             A client to ask for its state and result, to cancel it, and to take savepoints. The
             job ends with this process.
         """
-        return JobClient(self._submit(job_name))
+        return JobClient(self._start(job_name)[0])
 
-    def _submit(self, job_name: str) -> Any:
-        prepare_workers(self._j_stream_execution_environment)
-        return self._j_stream_execution_environment.executeAsync(job_name)
+    def _start(self, job_name: str | None) -> tuple[Any, Elsewhere | None]:
+        """The Java client of the job that has been started, and its cluster if it is elsewhere."""
+        elsewhere = prepare_workers(self._j_stream_execution_environment)
+        name = job_name or DEFAULTS.get(_JOB_NAME) or _DEFAULT_JOB_NAME
+        j_job_client = self._j_stream_execution_environment.executeAsync(name)
+        if elsewhere is not None:
+            announce(name, str(j_job_client.getJobID()), elsewhere.address)
+        return j_job_client, elsewhere
 
     def get_execution_plan(self) -> str:
         """The plan of the job as JSON, for a visualizer; the job is not run."""

@@ -20,6 +20,15 @@ def test_every_bundled_jar_is_in_the_list_of_third_parties() -> None:
     assert listed == {jar.name for jar in JARS} - {"flinker-engine.jar"}
 
 
+def test_what_talks_to_workers_is_in_the_engine_under_names_of_its_own() -> None:
+    with zipfile.ZipFile(LIBRARY / "flinker-engine.jar") as jar:
+        names = {name for name in jar.namelist() if name.endswith(".class")}
+    rooms = {name.split("/")[0] + "/" + name.split("/")[1] for name in names}
+    assert rooms == {"io/flinker", "flinker/shaded"}
+    for part in ("grpc", "netty", "google/protobuf", "google/common", "beam"):
+        assert any(name.startswith(f"flinker/shaded/{part}/") for name in names), part
+
+
 def test_every_licence_text_that_the_list_names_is_there() -> None:
     lines = (ROOT / "THIRD-PARTY").read_text(encoding="utf-8").splitlines()
     named = {word.rstrip(",") for line in lines for word in line.split() if "licenses/" in word}

@@ -29,13 +29,18 @@ public final class Environments {
     }
 
     /**
-     * An environment on the embedded cluster, which starts in the background right away.
+     * An environment on the embedded cluster, which starts in the background right away, or on the
+     * one that the settings name.
      *
      * @param program the program's settings; on top of FLINK_CONF_DIR's, if that is set
      */
-    public static StreamExecutionEnvironment create(Configuration program) {
+    public static StreamExecutionEnvironment create(Configuration program) throws Exception {
         Configuration configuration = defaults();
         configuration.addAll(program);
+        if (Targets.isRemote(configuration)) {
+            return new ChainingEnvironment(
+                    Targets.executor(configuration), configuration, UserJars.loader());
+        }
         configuration.set(DeploymentOptions.TARGET, EmbeddedExecutor.NAME);
         if (!configuration.contains(CoreOptions.DEFAULT_PARALLELISM)) {
             configuration.set(
@@ -48,13 +53,16 @@ public final class Environments {
     }
 
     /** An environment with Flink's own defaults. */
-    public static StreamExecutionEnvironment create() {
+    public static StreamExecutionEnvironment create() throws Exception {
         return create(new Configuration());
     }
 
     /** Starts the cluster for a program that is about to ask for an environment. */
     static void prepareCluster() {
-        cluster.prepare(defaults());
+        Configuration configuration = defaults();
+        if (!Targets.isRemote(configuration)) {
+            cluster.prepare(configuration);
+        }
     }
 
     /** Takes settings over into an environment. */

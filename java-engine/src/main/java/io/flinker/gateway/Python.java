@@ -10,6 +10,7 @@ import io.flinker.harness.PythonWorker;
 import io.flinker.operators.PythonFunction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,10 +119,20 @@ public final class Python {
         return Settings.pairs(options);
     }
 
-    /** Makes the workers of an environment's next job ones of these settings. */
-    public static void use(StreamExecutionEnvironment environment, String settings) {
+    /**
+     * Makes the workers of an environment's next job ones of these settings.
+     *
+     * @param files what the job takes along for them: names, each with a path behind it
+     */
+    public static void use(
+            StreamExecutionEnvironment environment, String settings, List<String> files) {
         if (environment instanceof ChainingEnvironment chaining) {
             chaining.useWorkers(settings);
+            Map<String, Path> paths = new HashMap<>();
+            for (int i = 0; i + 1 < files.size(); i += 2) {
+                paths.put(files.get(i), Path.of(files.get(i + 1)));
+            }
+            chaining.takeAlong(paths);
         }
     }
 
@@ -144,7 +155,8 @@ public final class Python {
     static void prepareWorkers(StreamExecutionEnvironment environment) {
         PythonSettings settings = PythonSettings.client();
         ReadableConfig options = environment.getConfiguration();
-        if (settings.inClient()
+        if (!Environments.runsHere(environment)
+                || settings.inClient()
                 || options.getOptional(EXECUTABLE).isPresent()
                 || options.getOptional(DEBUG).isPresent()) {
             return;

@@ -2,6 +2,7 @@
 package io.flinker.gateway;
 
 import io.flinker.codec.BatchEncoder;
+import io.flinker.graph.ChainingEnvironment;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.execution.JobClient;
@@ -44,6 +45,10 @@ public final class Results<T> implements AutoCloseable {
     public static <T> Results<T> start(DataStream<T> stream, String jobName) throws Exception {
         StreamExecutionEnvironment environment = stream.getExecutionEnvironment();
         CloseableIterator<T> iterator = Collecting.collect(stream);
+        if (environment instanceof ChainingEnvironment chaining
+                && !environment.getCheckpointConfig().isCheckpointingEnabled()) {
+            chaining.failForGood();
+        }
         JobClient job = environment.executeAsync(jobName);
         return new Results<>(iterator, stream.getType(), job);
     }

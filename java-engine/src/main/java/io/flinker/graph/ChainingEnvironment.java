@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.graph;
 
+import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRATEGY;
+
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.cache.DistributedCache.DistributedCacheEntry;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -24,6 +29,8 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
             ConfigOptions.key("python.operator-chaining.enabled").booleanType().defaultValue(true);
 
     private String workers;
+    private Map<String, Path> files = Map.of();
+    private boolean failsForGood;
 
     public ChainingEnvironment(
             PipelineExecutorServiceLoader executors,
@@ -41,6 +48,19 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
         workers = settings;
     }
 
+    /** Lets the graphs to come take files along, by the names that tasks know them by. */
+    public void takeAlong(Map<String, Path> newFiles) {
+        files = Map.copyOf(newFiles);
+    }
+
+    /**
+     * Lets the next job fail where it could start again, unless the program says something else:
+     * its results would be lost with that.
+     */
+    public void failForGood() {
+        failsForGood = !getConfiguration().getOptional(RESTART_STRATEGY).isPresent();
+    }
+
     private boolean hasUsualBufferTimeout() {
         return getBufferTimeout() == ExecutionOptions.BUFFER_TIMEOUT.defaultValue().toMillis();
     }
@@ -56,8 +76,17 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
                         hasUsualBufferTimeout(),
                         BatchMode.of(program, getConfiguration()))) {
             transformations.removeAll(chains.absorbed());
-            return super.getStreamGraph(clearTransformations);
+            StreamGraph graph = super.getStreamGraph(clearTransformations);
+            if (failsForGood) {
+                graph.getJobConfiguration().set(RESTART_STRATEGY, "none");
+            }
+            files.forEach(
+                    (name, file) ->
+                            graph.addUserArtifact(
+                                    name, new DistributedCacheEntry(file.toString(), false)));
+            return graph;
         } finally {
+            failsForGood = false;
             transformations.clear();
             if (!clearTransformations) {
                 transformations.addAll(program);

@@ -32,11 +32,14 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.InstructionResponse;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Fn API's server of this JVM, for all workers.
@@ -47,11 +50,16 @@ import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
  */
 final class FnServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FnServer.class);
     private static final Metadata.Key<String> TOKEN =
             Metadata.Key.of("flinker-token", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> WORKER =
             Metadata.Key.of("worker_id", Metadata.ASCII_STRING_MARSHALLER);
     private static final Context.Key<WorkerStreams> STREAMS = Context.key("streams");
+
+    private static final long STOP_SECONDS = 5;
+
+    private static FnServer running;
 
     /** What unix allows for the name of a socket, with some room. */
     private static final int LONGEST_SOCKET_PATH = 90;
@@ -59,19 +67,22 @@ final class FnServer {
     private final String token = newToken();
     private final ConcurrentMap<String, WorkerStreams> workers = new ConcurrentHashMap<>();
     private final String endpoint;
+    private final EventLoopGroup group;
+    private final Server server;
+    private final Path socket;
 
     private FnServer() throws IOException {
-        EventLoopGroup group =
+        group =
                 new MultiThreadIoEventLoopGroup(
                         Math.min(4, Runtime.getRuntime().availableProcessors()),
                         new DefaultThreadFactory("flinker-fn", true),
                         NioIoHandler.newFactory());
-        Path socket = socketPath();
+        socket = socketPath();
         SocketAddress address =
                 socket == null
                         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)
                         : UnixDomainSocketAddress.of(socket);
-        Server server =
+        server =
                 NettyServerBuilder.forAddress(address)
                         .channelType(
                                 socket == null
@@ -91,8 +102,41 @@ final class FnServer {
     }
 
     /** The one of this JVM, started at first use. */
-    static FnServer instance() {
-        return Holder.INSTANCE;
+    static synchronized FnServer instance() {
+        if (running == null) {
+            try {
+                running = new FnServer();
+            } catch (IOException e) {
+                throw new IllegalStateException(
+                        "The server for Python workers could not be started: " + e.getMessage(), e);
+            }
+        }
+        return running;
+    }
+
+    /** Ends the one of this JVM, if there is one; no worker may be running. */
+    static synchronized void stop() {
+        if (running != null) {
+            running.end();
+            running = null;
+        }
+    }
+
+    private void end() {
+        server.shutdownNow();
+        try {
+            server.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                    .await(STOP_SECONDS, TimeUnit.SECONDS);
+            if (socket != null) {
+                Files.deleteIfExists(socket);
+                Files.deleteIfExists(socket.getParent());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("The socket of the Python workers cannot be removed", e);
+        }
     }
 
     String endpoint() {
@@ -168,18 +212,5 @@ final class FnServer {
         folder.toFile().deleteOnExit();
         socket.toFile().deleteOnExit();
         return socket;
-    }
-
-    private static final class Holder {
-        private static final FnServer INSTANCE = start();
-
-        private static FnServer start() {
-            try {
-                return new FnServer();
-            } catch (IOException e) {
-                throw new IllegalStateException(
-                        "The server for Python workers could not be started: " + e.getMessage(), e);
-            }
-        }
     }
 }

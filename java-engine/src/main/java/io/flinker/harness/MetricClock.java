@@ -41,6 +41,11 @@ final class MetricClock {
         return stopped;
     }
 
+    /** Ends the shared thread, with the last worker of this JVM or of a job's classes in it. */
+    static void end() {
+        Shared.CLOCK.shutdownNow();
+    }
+
     private static final class Shared {
         private static final ScheduledExecutorService CLOCK =
                 Executors.newSingleThreadScheduledExecutor(

@@ -85,6 +85,33 @@ final class Nursery implements WorkerHost {
         }
     }
 
+    /** Ends all nurseries of this JVM, and with them their workers; waits for that. */
+    static void endAll() {
+        List<Nursery> running;
+        synchronized (NURSERIES) {
+            running = new ArrayList<>(NURSERIES.values());
+        }
+        for (Nursery nursery : running) {
+            nursery.end();
+        }
+    }
+
+    private void end() {
+        try {
+            synchronized (requests) {
+                requests.close();
+            }
+            if (!process.waitFor(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void start(StartWorker order, WorkerProcess worker) throws IOException {
         workers.put(order.getWorker(), worker);

@@ -3,7 +3,6 @@ package io.flinker.operators;
 
 import io.flinker.fn.v1.WorkerApi.Metrics;
 import io.flinker.fn.v1.WorkerApi.Task;
-import io.flinker.harness.PythonSettings;
 import io.flinker.harness.PythonWorker;
 import io.flinker.harness.WorkerListener;
 import java.io.IOException;
@@ -37,7 +36,7 @@ final class ChainWorkers {
         TaskInfo info = context.getTaskInfo();
         try {
             return PythonWorker.start(
-                    PythonSettings.client().with(chain.settings()),
+                    WorkerSettings.of(chain.settings(), context),
                     BundleDescriptors.of(chain, describe(context, task, chain, partitions)),
                     new PythonWorker.Owner(
                             chain.name(),

@@ -13,8 +13,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Writes records as entries of a bundle: a byte of flags, the watermark if it is another one than
- * before, timestamps if the records have some, or one if all are the same, the batch. The records of
- * one entry all have timestamps or all have none.
+ * before, timestamps if the records have some, or one if all are the same, the batch. The records
+ * of one entry all have timestamps or all have none.
  *
  * <p>Records of two inputs are in one entry, too, in the order in which they came: which input each
  * is of, and a batch for each input.

@@ -7,14 +7,9 @@ import io.flinker.codec.BatchDecoder;
 import io.flinker.codec.Key;
 import io.flinker.codec.KeyTypeInfo;
 import io.flinker.fn.v1.StateApi.StateCall;
-import io.flinker.harness.PythonWorker;
 import io.flinker.state.WorkerStates;
 import io.flinker.timers.KeyedTimers;
 import io.flinker.timers.TimerType;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateGetResponse;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
@@ -44,8 +39,6 @@ final class KeyedExchange {
     private int ordersToTell;
     private boolean ending;
 
-    private BlockingQueue<Optional<StateRequest>> requests = new LinkedBlockingQueue<>();
-
     /**
      * @param states answers questions for state
      * @param keyedTimers sets timers
@@ -63,36 +56,8 @@ final class KeyedExchange {
         return timers;
     }
 
-    /**
-     * Where the questions are, of which the first may have come before.
-     *
-     * @param newRequests none stands for the end of waiting for one
-     */
-    void use(BlockingQueue<Optional<StateRequest>> newRequests) {
-        requests = newRequests;
-    }
-
-    /** Answers the questions that are there. */
-    void answer(PythonWorker worker) {
-        for (var next = requests.poll(); next != null; next = requests.poll()) {
-            next.ifPresent(request -> worker.answer(answerTo(request)));
-        }
-    }
-
-    /** Answers questions until something is done. */
-    @SuppressWarnings("FutureReturnValueIgnored") // its result is of no interest here
-    void serveUntil(CompletableFuture<?> done, PythonWorker worker) {
-        done.whenComplete((result, error) -> requests.add(Optional.empty()));
-        try {
-            for (var next = requests.take(); next.isPresent(); next = requests.take()) {
-                worker.answer(answerTo(next.get()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private StateResponse answerTo(StateRequest request) {
+    /** The answer to a question for state. */
+    StateResponse answer(StateRequest request) {
         StateResponse.Builder response = StateResponse.newBuilder().setId(request.getId());
         try {
             StateCall call = StateCall.parseFrom(request.getStateKey().getRunner().getKey());

@@ -49,9 +49,6 @@ final class PythonExchange<OUT> implements WorkerListener {
     private PythonWorker worker;
     private KeyedExchange keyed;
 
-    /** Questions for state. The worker is started first, and may ask before there is a backend. */
-    private final BlockingQueue<Optional<StateRequest>> stateRequests = new LinkedBlockingQueue<>();
-
     /** What has been handed over and has not gone on yet: entries and what comes between them. */
     private final ArrayDeque<Object> pending = new ArrayDeque<>();
 
@@ -62,7 +59,10 @@ final class PythonExchange<OUT> implements WorkerListener {
     private long bundles;
     private String bundle;
 
-    // From the worker's threads to the task's.
+    // From the worker's threads to the task's. Questions for state may come as soon as the worker
+    // is there, before there is anything to answer them from; in place of one, none says that
+    // nobody need wait for it.
+    private final BlockingQueue<Optional<StateRequest>> questions = new LinkedBlockingQueue<>();
     private final Queue<Elements> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean mailIsUnderWay = new AtomicBoolean();
     private volatile boolean bundleEnded;
@@ -109,13 +109,27 @@ final class PythonExchange<OUT> implements WorkerListener {
     /** Lets the functions have state and timers. */
     void use(KeyedExchange newKeyed) {
         keyed = newKeyed;
-        keyed.use(stateRequests);
     }
 
     /** Answers questions for state until something is done, where no mails are processed yet. */
+    @SuppressWarnings("FutureReturnValueIgnored") // its result is of no interest here
     void serveUntil(CompletableFuture<?> done) {
-        if (keyed != null) {
-            keyed.serveUntil(done, worker);
+        if (keyed == null) {
+            return;
+        }
+        done.whenComplete((result, error) -> questions.add(Optional.empty()));
+        try {
+            for (var next = questions.take(); next.isPresent(); next = questions.take()) {
+                worker.answer(keyed.answer(next.get()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answerQuestions() {
+        for (var next = questions.poll(); next != null; next = questions.poll()) {
+            next.ifPresent(question -> worker.answer(keyed.answer(question)));
         }
     }
 
@@ -291,9 +305,7 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     private void takeResults() throws Exception {
         mailIsUnderWay.set(false);
-        if (keyed != null) {
-            keyed.answer(worker);
-        }
+        answerQuestions();
         // read first: what it speaks of has arrived before
         boolean ended = bundleEnded;
         Exception failed = failure;
@@ -350,7 +362,7 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     @Override
     public void onStateRequest(StateRequest request) {
-        stateRequests.add(Optional.of(request));
+        questions.add(Optional.of(request));
         sendMail();
     }
 

@@ -40,7 +40,7 @@ final class PythonTask<OUT> {
             int partitions,
             Consumer<Metrics> metrics) {
         this.task = task;
-        PythonSettings settings = PythonSettings.client().with(chain.settings());
+        PythonSettings settings = WorkerSettings.of(chain.settings(), context);
         // in the client one thread works for all tasks, and waits for none but one at a time
         exchange = new PythonExchange<>(mailbox, output, chain, !settings.inClient());
         this.output = new OrderedOutput<>(output, exchange);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
+package io.flinker.gateway;
+
+import io.flinker.submission.RemoteCluster;
+import io.flinker.submission.RemoteExecutor;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+
+/** Where a program's jobs run: on the embedded cluster or on one that runs elsewhere. */
+public final class Targets {
+
+    /** Tells Python; set in the configuration of environments on a cluster elsewhere. */
+    private static final ConfigOption<String> TARGET =
+            ConfigOptions.key("flinker.target").stringType().noDefaultValue();
+
+    private static final String SECURITY = "security.ssl.rest.";
+
+    private Targets() {}
+
+    static boolean isRemote(Configuration configuration) {
+        return RemoteExecutor.NAME.equals(configuration.get(DeploymentOptions.TARGET));
+    }
+
+    static RemoteExecutor executor(Configuration configuration) throws Exception {
+        Configuration ofClient = new Configuration(configuration);
+        Truststore.addTo(ofClient);
+        RemoteCluster cluster = RemoteCluster.of(ofClient);
+        // the rest goes with the job, where passwords are nobody's business
+        ofClient.keySet().stream()
+                .filter(key -> key.startsWith(SECURITY))
+                .forEach(configuration::removeKey);
+        configuration.set(TARGET, cluster.address().toString());
+        return new RemoteExecutor(cluster, engine());
+    }
+
+    /** The jar that all of this is in. */
+    private static Path engine() throws URISyntaxException {
+        return Path.of(Targets.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}
