@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 # A type as programs may give it: a list of types makes a row of them.
 _Type = TypeInformation | list[TypeInformation] | None
 
-_CONTENTS = "window-contents"
+#: The state that holds what is in windows.
+WINDOW_STATE_NAME = "window-contents"
 
 
 class _Windows:
@@ -177,7 +178,9 @@ class _Windows:
                 "reduce(): the reduce_function is a function of two values or an object of a "
                 f"ReduceFunction class, not {reduce_function!r:.100}."
             )
-        contents = ReducingStateDescriptor(_CONTENTS, reduce_function, self.get_input_type())
+        contents = ReducingStateDescriptor(
+            WINDOW_STATE_NAME, reduce_function, self.get_input_type()
+        )
         return self._evaluate("reduce", contents, reduce_function, window_function, output_type)
 
     def aggregate(
@@ -211,7 +214,7 @@ class _Windows:
             "MyAggregateFunction()",
         )
         accumulators = _type(accumulator_type, "aggregate(): the accumulator_type")
-        contents = AggregatingStateDescriptor(_CONTENTS, aggregate_function, accumulators)
+        contents = AggregatingStateDescriptor(WINDOW_STATE_NAME, aggregate_function, accumulators)
         return self._evaluate(
             "aggregate", contents, aggregate_function, window_function, output_type
         )
@@ -235,7 +238,7 @@ class _Windows:
         """
         cls = self._apply_class
         expect(window_function, cls, "apply(): the window_function", f"My{cls.__name__}()")
-        contents = ListStateDescriptor(_CONTENTS, self.get_input_type())
+        contents = ListStateDescriptor(WINDOW_STATE_NAME, self.get_input_type())
         return self._evaluate("apply", contents, None, window_function, output_type or result_type)
 
     def process(
@@ -261,7 +264,7 @@ class _Windows:
         cls = self._process_class
         where = "process(): the process_window_function"
         expect(process_window_function, cls, where, f"My{cls.__name__}()")
-        contents = ListStateDescriptor(_CONTENTS, self.get_input_type())
+        contents = ListStateDescriptor(WINDOW_STATE_NAME, self.get_input_type())
         return self._evaluate(
             "process", contents, None, process_window_function, output_type or result_type
         )
