@@ -101,6 +101,9 @@ class WindowOperator(Labelled):
         self._timers = timers
         self._event_time = self._assigner.is_event_time()
         keys = self._keys = window_keys(self._serializer)
+        first = _function(self._descriptor)
+        if hasattr(first, "open"):
+            first.open(runtime_context)
         self._contents = contents_of(
             runtime_context, self._descriptor.name, keys.type, self._descriptor
         )
@@ -110,9 +113,6 @@ class WindowOperator(Labelled):
         self._trigger_context = TriggerContext(runtime_context, timers, keys, states)
         self._context = WindowContext(runtime_context, timers, states, merging)
         self._late_records = runtime_context.get_metrics_group().counter("numLateRecordsDropped")
-        first = _function(self._descriptor)
-        if hasattr(first, "open"):
-            first.open(runtime_context)
         if self._function is not None:
             self._function.open(runtime_context)
 
