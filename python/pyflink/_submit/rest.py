@@ -15,7 +15,6 @@ from pyflink._gateway.authorization import PASSWORD, USER, basic_authorization
 from pyflink._gateway.errors import ClusterError
 from pyflink._submit.target import CA_FILE
 
-
 _SECONDS = 30.0
 _STACK = "\tat "
 
