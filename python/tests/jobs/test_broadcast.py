@@ -177,7 +177,7 @@ class Wrong(Scale):
         (
             "value",
             TypeError,
-            "the value of the key 'a' of the broadcast state 'rules': expected LONG",
+            "the value of the broadcast state 'rules': expected LONG",
         ),
         ("other", ValueError, "no broadcast state 'other': the stream was broadcast with 'rules'"),
     ],
