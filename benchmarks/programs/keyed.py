@@ -32,7 +32,7 @@ class Sum(KeyedProcessFunction):
     """The sum of the numbers of each key so far."""
 
     def open(self, runtime_context):
-        self.sum = runtime_context.get_state(ValueStateDescriptor("sum", LONG))
+        self.sum = runtime_context.get_state(ValueStateDescriptor("sum", Types.LONG()))
 
     def process_element(self, value, ctx):
         total = (self.sum.value() or 0) + value
@@ -44,7 +44,9 @@ class Counts(KeyedProcessFunction):
     """How often each of a hundred things has been there, for each key."""
 
     def open(self, runtime_context):
-        self.counts = runtime_context.get_map_state(MapStateDescriptor("counts", LONG, LONG))
+        self.counts = runtime_context.get_map_state(
+            MapStateDescriptor("counts", Types.LONG(), Types.LONG())
+        )
 
     def process_element(self, value, ctx):
         what = value // 1000 % 100
