@@ -9,6 +9,7 @@ import asyncio
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 from pyflink.common import Time, Types
 from pyflink.datastream import (
@@ -25,7 +26,7 @@ PRICES = {"tea": 3, "bread": 4, "cake": 6}
 class Shop(BaseHTTPRequestHandler):
     """Turns away every request for something at first."""
 
-    known = set()
+    known: ClassVar[set[str]] = set()
 
     def do_GET(self):
         name = self.path.removeprefix("/")

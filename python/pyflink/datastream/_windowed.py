@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pyflink._codec import descriptor
-from pyflink._graph import Kind, add_keyed_function
+from pyflink._graph import Kind, add_keyed_function, is_annotated
 from pyflink._worker.state.descriptors import (
     AggregatingStateDescriptor,
     ListStateDescriptor,
@@ -17,7 +17,6 @@ from pyflink._worker.state.descriptors import (
 )
 from pyflink._worker.windows.assigner import MergingWindowAssigner, WindowAssigner
 from pyflink._worker.windows.trigger import Trigger
-from pyflink.common._typeinfo.annotations import result_type as annotated_type
 from pyflink.common.typeinfo import TypeInformation, Types
 from pyflink.datastream._aggregate_functions import AggregateFunction, ReduceFunction
 from pyflink.datastream._arguments import expect
@@ -31,6 +30,7 @@ from pyflink.datastream._internal_window_functions import (
     InternalSingleValueProcessWindowFunction,
     InternalSingleValueWindowFunction,
 )
+from pyflink.datastream._result_types import result_descriptor
 from pyflink.datastream._window_functions import (
     AllWindowFunction,
     ProcessAllWindowFunction,
@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 # A type as programs may give it: a list of types makes a row of them.
 _Type = TypeInformation | list[TypeInformation] | None
 
-_CONTENTS = "window-contents"
+#: The state that holds what is in windows.
+WINDOW_STATE_NAME = "window-contents"
 
 
 class _Windows:
@@ -177,9 +178,9 @@ class _Windows:
                 "reduce(): the reduce_function is a function of two values or an object of a "
                 f"ReduceFunction class, not {reduce_function!r:.100}."
             )
-        contents = ReducingStateDescriptor(_CONTENTS, reduce_function, self.get_input_type())
-        if window_function is None and output_type is None:
-            output_type = self.get_input_type()
+        contents = ReducingStateDescriptor(
+            WINDOW_STATE_NAME, reduce_function, self.get_input_type()
+        )
         return self._evaluate("reduce", contents, reduce_function, window_function, output_type)
 
     def aggregate(
@@ -213,7 +214,7 @@ class _Windows:
             "MyAggregateFunction()",
         )
         accumulators = _type(accumulator_type, "aggregate(): the accumulator_type")
-        contents = AggregatingStateDescriptor(_CONTENTS, aggregate_function, accumulators)
+        contents = AggregatingStateDescriptor(WINDOW_STATE_NAME, aggregate_function, accumulators)
         return self._evaluate(
             "aggregate", contents, aggregate_function, window_function, output_type
         )
@@ -237,7 +238,7 @@ class _Windows:
         """
         cls = self._apply_class
         expect(window_function, cls, "apply(): the window_function", f"My{cls.__name__}()")
-        contents = ListStateDescriptor(_CONTENTS, self.get_input_type())
+        contents = ListStateDescriptor(WINDOW_STATE_NAME, self.get_input_type())
         return self._evaluate("apply", contents, None, window_function, output_type or result_type)
 
     def process(
@@ -263,7 +264,7 @@ class _Windows:
         cls = self._process_class
         where = "process(): the process_window_function"
         expect(process_window_function, cls, where, f"My{cls.__name__}()")
-        contents = ListStateDescriptor(_CONTENTS, self.get_input_type())
+        contents = ListStateDescriptor(WINDOW_STATE_NAME, self.get_input_type())
         return self._evaluate(
             "process", contents, None, process_window_function, output_type or result_type
         )
@@ -288,24 +289,29 @@ class _Windows:
     ) -> DataStream:
         """The results of a window function, or those of the function before it."""
         of_records = isinstance(contents, ListStateDescriptor)
-        where = f"{method}(): the output_type"
-        results = _type(output_type, where)
-        function = hint = None
-        if window_function is None:
-            if isinstance(first, AggregateFunction):
-                hint = annotated_type(first.get_result)
-        elif isinstance(window_function, self._apply_class):
+        results = _type(output_type, f"{method}(): the output_type")
+        function = None
+        if isinstance(window_function, self._apply_class):
             function = self._apply_forms[of_records](window_function)
-            hint = annotated_type(window_function.apply, elements=True)  # type: ignore[attr-defined]
+            makers = [window_function.apply]  # type: ignore[attr-defined]
         elif isinstance(window_function, self._process_class):
             function = self._process_forms[of_records](window_function)
-            hint = annotated_type(window_function.process, elements=True)  # type: ignore[attr-defined]
-        else:
+            makers = [window_function.process]  # type: ignore[attr-defined]
+        elif window_function is not None:
             raise TypeError(
-                f"{method}(): the window_function is a {self._apply_class.__name__} or a "
-                f"{self._process_class.__name__}, for example My{self._process_class.__name__}(); "
+                f"{method}(): the window_function is a function of windows, for example "
+                f"My{self._apply_class.__name__}() or My{self._process_class.__name__}(); "
                 f"not {window_function!r:.100}."
             )
+        else:
+            makers = [first.get_result] if isinstance(first, AggregateFunction) else []
+        if results is None and not makers:
+            # a reduce function alone: results are as the records are
+            type_bytes = descriptor(self.get_input_type())
+            annotated = is_annotated(self._keyed_stream._j_data_stream)
+        else:
+            elements = window_function is not None
+            type_bytes, annotated = result_descriptor(results, makers, elements)
         trigger = self._window_trigger
         if trigger is None:
             env = self.get_execution_environment()
@@ -321,17 +327,15 @@ class _Windows:
             function,
         )
         functions = [f for f in (first, window_function) if f is not None]
-        return self._add(operation, ", ".join(map(_name, functions)), results, hint)
+        return self._add(operation, ", ".join(map(_name, functions)), type_bytes, annotated)
 
     def _add(
         self,
         operation: WindowOperationDescriptor,
         functions: str,
-        output_type: TypeInformation | None,
-        hint: TypeInformation | None,
+        type_bytes: bytes,
+        annotated: bool,
     ) -> DataStream:
-        annotated = output_type is None and hint is not None
-        type_bytes = descriptor(output_type or hint or Types.PICKLED_BYTE_ARRAY())
         stream = self._keyed_stream._wrap(
             add_keyed_function(
                 self._keyed_stream._j_data_stream,
@@ -413,10 +417,10 @@ class AllWindowedStream(_Windows):
         self,
         operation: WindowOperationDescriptor,
         functions: str,
-        output_type: TypeInformation | None,
-        hint: TypeInformation | None,
+        type_bytes: bytes,
+        annotated: bool,
     ) -> DataStream:
-        return super()._add(operation, functions, output_type, hint).force_non_parallel()
+        return super()._add(operation, functions, type_bytes, annotated).force_non_parallel()
 
 
 def _is_function(value: Any) -> bool:

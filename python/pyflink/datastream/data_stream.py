@@ -8,9 +8,10 @@ from pyflink.datastream._keyed import KeyedStream
 from pyflink.datastream._results import CloseableIterator
 from pyflink.datastream._sink import DataStreamSink
 from pyflink.datastream._stream import CachedDataStream, DataStream
-from pyflink.datastream._windowed import AllWindowedStream, WindowedStream
+from pyflink.datastream._windowed import WINDOW_STATE_NAME, AllWindowedStream, WindowedStream
 
 __all__ = [
+    "WINDOW_STATE_NAME",
     "AllWindowedStream",
     "BroadcastConnectedStream",
     "BroadcastStream",

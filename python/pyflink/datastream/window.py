@@ -2,14 +2,20 @@
 # Copyright the Flinker authors
 """Windows, what assigns records to them and what fires them.
 
-A window operator does with each record and each timer what Flink's does, in the same order. These
-things have no order in Flink, and none to rely on here:
+An operator of windows does with each record and each timer what Flink's does, in the same order.
+These things have no order in Flink, and none to rely on here:
 
-- windows of different keys that fire at the same time;
+- windows that fire at the same time: those of different keys, and different ones of a key;
 - the records of sessions that become one: here those of the earlier session come first.
 
-And in one case Flink loses records that are kept here: where a record of a session with dynamic
-gaps has a window of its own that is just as long as the whole session.
+It differs from Flink's operator in Java, on purpose, in what follows:
+
+- Count windows are those of PyFlink: with a slide, only full windows fire.
+- Before 1970, ``ContinuousEventTimeTrigger`` goes by the same intervals as after it, as in PyFlink.
+- A record whose dynamic gap makes its own window just as long as the session that it belongs to is
+  added to that session; Flink forgets the records before it.
+- Processing-time sessions may become one that has ended meanwhile, as the clock goes on; it fires
+  at once, where Flink fails.
 """
 
 from __future__ import annotations

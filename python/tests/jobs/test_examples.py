@@ -126,3 +126,58 @@ def test_broadcast() -> None:
         "2.0 GBP are 2.40 EUR",
         "1.0 XYZ are unknown",
     ]
+
+
+def test_tumbling_windows() -> None:
+    assert run("tumbling_windows.py").splitlines() == [
+        "/ in minute 0: 8.3 ms",
+        "/ in minute 1: 7.0 ms",
+        "/cart in minute 1: 30.0 ms",
+    ]
+
+
+def test_sliding_windows() -> None:
+    assert run("sliding_windows.py").splitlines() == [
+        "until minute 1: 1 (ann)",
+        "until minute 2: 2 (ann, bob)",
+        "until minute 3: 2 (ann, bob)",
+        "until minute 4: 3 (ann, bob, eve)",
+        "until minute 5: 1 (eve)",
+        "until minute 6: 1 (eve)",
+    ]
+
+
+def test_session_windows() -> None:
+    assert run("session_windows.py").splitlines() == [
+        "bob: home help in 17 minutes",
+        "ann: home cart pay home in 55 minutes",
+    ]
+
+
+def test_count_windows() -> None:
+    assert run("count_windows.py").splitlines() == ["(attic,24)", "(attic,24)", "(attic,23)"]
+
+
+def test_global_windows() -> None:
+    assert run("global_windows.py").splitlines() == [
+        "Graz: 60 + 50",
+        "Wien: 30 + 80",
+        "Graz: 20 + 90",
+    ]
+
+
+def test_late_records() -> None:
+    lines = run("late_records.py").splitlines()
+    assert [line for line in lines if line.startswith("minute")] == [
+        "minute> in time",
+        "minute> in time + late",
+        "minute> the next minute",
+    ]
+    assert "late> too late" in lines
+
+
+def test_processing_time_windows() -> None:
+    counts = [line.split() for line in run("processing_time_windows.py").splitlines()]
+    assert len(counts) > 1
+    assert all(1 <= int(count) <= 150 for count, *_ in counts)
+    assert sum(int(count) for count, *_ in counts) == int(counts[-1][2]) <= 150

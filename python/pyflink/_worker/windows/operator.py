@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from pyflink._worker.labels import Labelled, label_of
 from pyflink._worker.state.descriptors import (
     AggregatingStateDescriptor,
     ReducingStateDescriptor,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pyflink.metrics.metricbase import Counter
 
 
-class WindowOperator:
+class WindowOperator(Labelled):
     """Puts records into windows and lets windows fire, event for event as Flink does.
 
     A record goes through these steps, for each window that it is in, unless the window is late::
@@ -79,6 +80,20 @@ class WindowOperator:
     _trigger_context: TriggerContext
     _late_records: Counter
 
+    @property
+    def label(self) -> str:
+        maker: Any = self._function
+        if maker is not None:
+            # a form that all functions have, with the program's function in it
+            maker = getattr(maker, "_wrapped", maker)
+            return label_of(maker, "process" if hasattr(maker, "process") else "apply")
+        maker = _function(self._descriptor)
+        if hasattr(maker, "get_result"):
+            return label_of(maker, "get_result")
+        # of a callable there is an object with that callable in the place of the method
+        is_method = hasattr(type(maker), "reduce")
+        return label_of(maker, "reduce") if is_method else label_of(maker.reduce)
+
     def open(self, runtime_context: RuntimeContext) -> None:
         """Makes the state known and opens the user's functions."""
         timers = runtime_context._timers
@@ -86,6 +101,9 @@ class WindowOperator:
         self._timers = timers
         self._event_time = self._assigner.is_event_time()
         keys = self._keys = window_keys(self._serializer)
+        first = _function(self._descriptor)
+        if hasattr(first, "open"):
+            first.open(runtime_context)
         self._contents = contents_of(
             runtime_context, self._descriptor.name, keys.type, self._descriptor
         )
@@ -95,9 +113,6 @@ class WindowOperator:
         self._trigger_context = TriggerContext(runtime_context, timers, keys, states)
         self._context = WindowContext(runtime_context, timers, states, merging)
         self._late_records = runtime_context.get_metrics_group().counter("numLateRecordsDropped")
-        first = _function(self._descriptor)
-        if hasattr(first, "open"):
-            first.open(runtime_context)
         if self._function is not None:
             self._function.open(runtime_context)
 

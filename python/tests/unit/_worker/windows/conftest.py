@@ -281,7 +281,7 @@ class Harness:
         if late is not None:
             tag = SideOutputTag()
             tag.tag_id = late
-        self.operator: Any = window_operator(
+        self._parts = (
             assigner,
             trigger or assigner.get_default_trigger(None),
             lateness,
@@ -289,11 +289,17 @@ class Harness:
             assigner.get_window_serializer(),
             descriptor,
             function,
-            quick,
         )
         self.runtime = FakeRuntimeContext()
         self.timers = self.runtime._timers
         self._forgetful = forgetful
+        self.start(quick)
+
+    def start(self, quick: bool) -> None:
+        """Starts with an operator, or goes on with another one and the same state and timers."""
+        for state in self.runtime.keys.maps.values():
+            state.forget()
+        self.operator: Any = window_operator(*self._parts, quick)
         self.operator.open(self.runtime)
 
     def send(self, value: Any, timestamp: int | None = None, key: Any = "key") -> list[Result]:

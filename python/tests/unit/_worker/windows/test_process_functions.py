@@ -256,3 +256,39 @@ def test_functions_are_opened_and_closed(harness, tens, quick) -> None:
     windows = harness(tens, process=Noted(None), quick=quick)
     windows.operator.close()
     assert calls == [windows.runtime, "close"]
+
+
+def test_what_an_error_calls_the_function(harness, tens) -> None:
+    class Sum:
+        def reduce(self, value1, value2):
+            return value1 + value2
+
+    class Mean:
+        def create_accumulator(self):
+            return 0
+
+        add = get_result = merge = create_accumulator
+
+    def plus(a, b):
+        return a + b
+
+    process = Process(None)
+    labels = [
+        harness(tens, **functions).operator.label
+        for functions in (
+            {"process": process},
+            {"reduce": add, "process": process},
+            {"apply": plus},
+            {"aggregate": Mean()},
+            {"reduce": Sum()},
+            {"reduce": plus},
+        )
+    ]
+    assert labels == [
+        "Process.process",
+        "Process.process",
+        "_Function.apply",
+        "Mean.get_result",
+        "Sum.reduce",
+        "plus",
+    ]

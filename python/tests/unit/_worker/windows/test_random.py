@@ -90,29 +90,34 @@ def check(harness: Any, assigner: Any, model: Model, lateness: int, history: lis
     def key_and_records(key: str, window: Any, inputs: list[int]) -> Any:
         yield key, sorted(inputs)
 
-    both = [
+    # the third one is restored from the first one and the second one in turns
+    *_, both = all_windows = [
         harness(
             assigner,
             lateness=lateness,
             late="late",
             apply=key_and_records,
             element_type=LONG,
-            quick=quick,
+            quick=is_quick,
         )
-        for quick in (True, False)
+        for is_quick in (True, False, True)
     ]
     watermark = -50
     for number, event in enumerate([*history, END]):
+        if number % 5 == 0:
+            both.start(number % 2 == 0)
         if isinstance(event, tuple):
             key, timestamp = event
-            quick, general = (windows.send(number, timestamp, key) for windows in both)
-            assert quick == general == model.send(number, timestamp, key)
+            expected = model.send(number, timestamp, key)
+            for windows in all_windows:
+                assert windows.send(number, timestamp, key) == expected
         else:
             watermark += event
-            quick, general = (windows.watermark(watermark) for windows in both)
-            assert quick == general
-            assert by_time(quick) == by_time(model.watermark(watermark))
-    assert [(windows.state_size(), windows.timer_count()) for windows in both] == [(0, 0)] * 2
+            found = [windows.watermark(watermark) for windows in all_windows]
+            assert found[0] == found[1] == found[2]
+            assert by_time(found[0]) == by_time(model.watermark(watermark))
+    for windows in all_windows:
+        assert (windows.state_size(), windows.timer_count()) == (0, 0)
 
 
 @given(lengths, st.integers(-29, 29), st.integers(0, 20), events)

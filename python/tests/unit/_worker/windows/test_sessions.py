@@ -66,10 +66,12 @@ def test_a_record_within_a_session_changes_nothing_but_its_contents(harness, ten
     assert windows.watermark(MAX) == [((0, 17, ["a", "b", "c"]), 16)]
 
 
-def test_sessions_that_touch_are_one(harness, tens, quick) -> None:
+@pytest.mark.parametrize("first", [("a", 0), ("b", 10)])
+def test_sessions_that_touch_are_one(harness, tens, quick, first) -> None:
     windows = harness(tens, apply=spans, quick=quick)
-    windows.send_all(("a", 0), ("b", 10), ("c", 21))
-    assert windows.watermark(MAX) == [((0, 20, ["a", "b"]), 19), ((21, 31, ["c"]), 30)]
+    windows.send_all(first, ("b", 10), ("a", 0), ("c", 21))
+    both = sorted([first[0], "a", "b"])
+    assert windows.watermark(MAX) == [((0, 20, both), 19), ((21, 31, ["c"]), 30)]
 
 
 def test_a_record_makes_one_session_of_two(harness, tens, quick) -> None:

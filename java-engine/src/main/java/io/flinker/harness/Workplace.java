@@ -47,13 +47,19 @@ public final class Workplace {
         // it is called so by Flink
         taskManager = folder.getParent().getFileName().toString().replaceFirst("^tm_", "");
         content = privateFolder(folder.resolve("flinker").resolve("content"));
+        Path own = folderOf(job, folder);
+        work = privateFolder(own.resolve("work"));
+        temporary = privateFolder(own.resolve("tmp"));
+    }
+
+    /** The folder of the job, made at the first call. */
+    private static synchronized Path folderOf(String job, Path folder) throws IOException {
         if (jobFolder == null) {
             Path jobs = privateFolder(folder.resolve("flinker").resolve("jobs"));
             // readable by this user only
             jobFolder = Files.createTempDirectory(jobs, job + "-");
         }
-        work = privateFolder(jobFolder.resolve("work"));
-        temporary = privateFolder(jobFolder.resolve("tmp"));
+        return jobFolder;
     }
 
     /**

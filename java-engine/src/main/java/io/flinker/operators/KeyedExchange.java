@@ -7,14 +7,9 @@ import io.flinker.codec.BatchDecoder;
 import io.flinker.codec.Key;
 import io.flinker.codec.KeyTypeInfo;
 import io.flinker.fn.v1.StateApi.StateCall;
-import io.flinker.harness.PythonWorker;
 import io.flinker.state.WorkerStates;
 import io.flinker.timers.KeyedTimers;
 import io.flinker.timers.TimerType;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateGetResponse;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
@@ -26,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * What is exchanged with a worker whose functions have state and timers, besides records: questions
  * for state, and timers both ways.
  *
- * <p>Everything happens in the task's thread, but for {@link #add}.
+ * <p>Everything happens in the task's thread.
  */
 final class KeyedExchange {
 
@@ -43,9 +38,6 @@ final class KeyedExchange {
     private long ordersDone;
     private int ordersToTell;
     private boolean ending;
-
-    /** The questions; none where somebody who waits for one is to stop waiting. */
-    private final BlockingQueue<Optional<StateRequest>> requests = new LinkedBlockingQueue<>();
 
     /**
      * @param states answers questions for state
@@ -64,32 +56,8 @@ final class KeyedExchange {
         return timers;
     }
 
-    /** Takes a question; on any thread. */
-    void add(StateRequest request) {
-        requests.add(Optional.of(request));
-    }
-
-    /** Answers the questions that are there. */
-    void answer(PythonWorker worker) {
-        for (var next = requests.poll(); next != null; next = requests.poll()) {
-            next.ifPresent(request -> worker.answer(answerTo(request)));
-        }
-    }
-
-    /** Answers questions until something is done. */
-    @SuppressWarnings("FutureReturnValueIgnored") // its result is of no interest here
-    void serveUntil(CompletableFuture<?> done, PythonWorker worker) {
-        done.whenComplete((result, error) -> requests.add(Optional.empty()));
-        try {
-            for (var next = requests.take(); next.isPresent(); next = requests.take()) {
-                worker.answer(answerTo(next.get()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private StateResponse answerTo(StateRequest request) {
+    /** The answer to a question for state. */
+    StateResponse answer(StateRequest request) {
         StateResponse.Builder response = StateResponse.newBuilder().setId(request.getId());
         try {
             StateCall call = StateCall.parseFrom(request.getStateKey().getRunner().getKey());

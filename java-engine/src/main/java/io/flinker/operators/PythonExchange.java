@@ -8,9 +8,12 @@ import io.flinker.harness.WorkerListener;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
@@ -56,7 +59,10 @@ final class PythonExchange<OUT> implements WorkerListener {
     private long bundles;
     private String bundle;
 
-    // From the worker's threads to the task's.
+    // From the worker's threads to the task's. Questions for state may come as soon as the worker
+    // is there, before there is anything to answer them from; in place of one, none says that
+    // nobody need wait for it.
+    private final BlockingQueue<Optional<StateRequest>> questions = new LinkedBlockingQueue<>();
     private final Queue<Elements> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean mailIsUnderWay = new AtomicBoolean();
     private volatile boolean bundleEnded;
@@ -106,9 +112,24 @@ final class PythonExchange<OUT> implements WorkerListener {
     }
 
     /** Answers questions for state until something is done, where no mails are processed yet. */
+    @SuppressWarnings("FutureReturnValueIgnored") // its result is of no interest here
     void serveUntil(CompletableFuture<?> done) {
-        if (keyed != null) {
-            keyed.serveUntil(done, worker);
+        if (keyed == null) {
+            return;
+        }
+        done.whenComplete((result, error) -> questions.add(Optional.empty()));
+        try {
+            for (var next = questions.take(); next.isPresent(); next = questions.take()) {
+                worker.answer(keyed.answer(next.get()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answerQuestions() {
+        for (var next = questions.poll(); next != null; next = questions.poll()) {
+            next.ifPresent(question -> worker.answer(keyed.answer(question)));
         }
     }
 
@@ -284,9 +305,7 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     private void takeResults() throws Exception {
         mailIsUnderWay.set(false);
-        if (keyed != null) {
-            keyed.answer(worker);
-        }
+        answerQuestions();
         // read first: what it speaks of has arrived before
         boolean ended = bundleEnded;
         Exception failed = failure;
@@ -343,7 +362,7 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     @Override
     public void onStateRequest(StateRequest request) {
-        keyed.add(request);
+        questions.add(Optional.of(request));
         sendMail();
     }
 

@@ -38,6 +38,15 @@ final class Scans {
         return last;
     }
 
+    /** Says that entries have been removed from a map. */
+    void entriesRemoved() {
+        for (Scan scan : open.values()) {
+            if (scan.iterator instanceof EntryScan entries) {
+                entries.entriesRemoved();
+            }
+        }
+    }
+
     void close(long number) {
         Scan scan = open.remove(number);
         if (scan != null) {

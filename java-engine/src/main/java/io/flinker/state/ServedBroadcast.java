@@ -2,6 +2,7 @@
 package io.flinker.state;
 
 import io.flinker.codec.Key;
+import java.util.Iterator;
 import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
 
@@ -9,8 +10,8 @@ import org.apache.flink.api.common.state.BroadcastState;
 record ServedBroadcast(BroadcastState<Key, byte[]> state) implements ServedState, ServedEntries {
 
     @Override
-    public Iterable<Map.Entry<Key, byte[]>> entries() throws Exception {
-        return state.entries();
+    public Iterator<Map.Entry<Key, byte[]>> scan() throws Exception {
+        return state.entries().iterator();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.flinker.state;
 
 import io.flinker.codec.Key;
+import java.util.Iterator;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 
@@ -44,8 +45,8 @@ record ServedMap(MapState<Key, byte[]> state) implements ServedState, ServedEntr
     }
 
     @Override
-    public Iterable<Map.Entry<Key, byte[]>> entries() throws Exception {
-        return state.entries();
+    public Iterator<Map.Entry<Key, byte[]>> scan() throws Exception {
+        return new EntryScan(state);
     }
 
     static void add(Map.Entry<Key, byte[]> entry, ColumnWriter out) {

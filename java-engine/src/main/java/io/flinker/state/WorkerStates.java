@@ -158,14 +158,19 @@ public final class WorkerStates {
     private void write(WriteState write) throws Exception {
         ServedState state = states.get(write.getState());
         ColumnReader column = new ColumnReader(write.getColumn());
+        StateOperation operation = write.getOperation();
+        if (operation == StateOperation.STATE_OPERATION_REMOVE
+                || operation == StateOperation.STATE_OPERATION_CLEAR) {
+            scans.entriesRemoved();
+        }
         if (write.getKeys().isEmpty()) {
-            write(state, write.getOperation(), column);
+            write(state, operation, column);
             return;
         }
         keys.open(write.getKeys().toByteArray());
         while (keys.hasNext()) {
             backend.setCurrentKey(keys.next());
-            write(state, write.getOperation(), column);
+            write(state, operation, column);
         }
     }
 
@@ -210,8 +215,11 @@ public final class WorkerStates {
         ColumnWriter out = new ColumnWriter();
         int count = 0;
         while (entries.hasNext() && count < PART_ENTRIES && out.bytes() < PART_BYTES) {
-            ServedMap.add(entries.next(), out);
-            count++;
+            Map.Entry<Key, byte[]> entry = entries.next();
+            if (entry != null) {
+                ServedMap.add(entry, out);
+                count++;
+            }
         }
         out.count(count);
         return StateAnswer.newBuilder()
@@ -221,15 +229,15 @@ public final class WorkerStates {
     }
 
     private Iterator<Map.Entry<Key, byte[]>> begin(ScanMap scan) throws Exception {
-        Iterable<Map.Entry<Key, byte[]>> entries =
-                ((ServedEntries) states.get(scan.getState())).entries();
+        Iterator<Map.Entry<Key, byte[]>> entries =
+                ((ServedEntries) states.get(scan.getState())).scan();
         if (backend == null || backend instanceof HeapKeyedStateBackend) {
             // entries may come and go while it is under way
             List<Map.Entry<Key, byte[]>> copy = new ArrayList<>();
-            entries.forEach(copy::add);
+            entries.forEachRemaining(copy::add);
             return copy.iterator();
         }
-        return entries.iterator();
+        return entries;
     }
 
     private StateAnswer scan(ScanKeys scan) {

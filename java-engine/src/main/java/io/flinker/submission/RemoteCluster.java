@@ -118,23 +118,23 @@ public final class RemoteCluster {
         return result;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the result is what is waited for
     private void ask(JobID job, long pauseMillis, CompletableFuture<JobResult> result) {
-        CompletableFuture<?> unused =
-                client.getJobStatus(job)
-                        .handle(
-                                (status, failure) -> {
-                                    if (result.isDone()) {
-                                        return null;
-                                    }
-                                    if (failure != null || status.isGloballyTerminalState()) {
-                                        // which knows what to retry
-                                        return client.requestJobResult(job)
-                                                .whenComplete((done, t) -> finish(result, done, t));
-                                    }
-                                    long next = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-                                    later(pauseMillis).execute(() -> ask(job, next, result));
-                                    return null;
-                                });
+        client.getJobStatus(job)
+                .whenComplete(
+                        (status, failure) -> {
+                            if (result.isDone()) {
+                                return;
+                            }
+                            if (failure != null || status.isGloballyTerminalState()) {
+                                // which knows what to retry
+                                client.requestJobResult(job)
+                                        .whenComplete((done, t) -> finish(result, done, t));
+                            } else {
+                                long next = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+                                later(pauseMillis).execute(() -> ask(job, next, result));
+                            }
+                        });
     }
 
     private static void finish(
