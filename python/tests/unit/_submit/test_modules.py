@@ -29,7 +29,7 @@ def folder(tmp_path) -> Path:
     for name, text in {
         "script.py": SCRIPT,
         "beside.py": "import deeper",
-        "deeper.py": "import script",
+        "deeper.py": "def again():\n    import script",
         "late.py": "",
         "unrelated.py": "",
         "parts/__init__.py": "",
