@@ -30,6 +30,9 @@ _GROUP = "org/apache/flink"
 _FLINK_JAR = re.compile(rf"(flink-[a-z-]+)-{re.escape(__version__)}\.jar")
 _SECONDS = 120.0
 
+# What a version needs beside: its name is in the names of the packages, so both can be there.
+_MORE = {"2.0": (("flink-shaded-guava", "32.1.3-jre-19.0"),)}
+
 
 def minor(version: str) -> str:
     """The version without its patch level."""
@@ -67,7 +70,8 @@ def class_path_for_target(jars: list[str]) -> list[str]:
     version = version_at(address_of(wanted))
     if minor(version) == minor(__version__):
         return jars
-    return [_replaced(jar, version) for jar in jars]
+    more = [str(_fetched(*artifact)) for artifact in _MORE.get(minor(version), ())]
+    return [*(_replaced(jar, version) for jar in jars), *more]
 
 
 def _replaced(jar: str, version: str) -> str:
