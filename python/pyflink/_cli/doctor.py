@@ -22,6 +22,7 @@ from pyflink._gateway.class_path import class_path
 from pyflink._gateway.java_home import find_java
 from pyflink._submit.rest import Rest
 from pyflink._submit.target import EMBEDDED, KEY, VARIABLE
+from pyflink._submit.versions import SUPPORTED, minor
 from pyflink.common import Configuration
 from pyflink.datastream import StreamExecutionEnvironment
 from pyflink.version import __version__
@@ -146,11 +147,9 @@ def _cluster(rest: Rest) -> Iterator[Finding]:
 
 def _version(overview: dict[str, Any]) -> Finding:
     version = str(overview["flink-version"])
-    if version.split(".")[:2] == __version__.split(".")[:2]:
+    if minor(version) in SUPPORTED:
         return Finding("Flink", GOOD, version)
-    return Finding(
-        "Flink", BAD, version, f"Jobs from here are for {__version__}: use a cluster of that."
-    )
+    return Finding("Flink", BAD, version, f"Use a cluster of one of {', '.join(SUPPORTED)}.")
 
 
 def _slots(rest: Rest, overview: dict[str, Any]) -> Finding:
@@ -169,6 +168,7 @@ def _slots(rest: Rest, overview: dict[str, Any]) -> Finding:
 def _pythons(rest: Rest, overview: dict[str, Any]) -> Iterator[Finding]:
     """Asks every task manager that has a free slot, by a tiny job."""
     slots = int(overview["slots-available"])
+    os.environ[VARIABLE] = rest.address
     env = StreamExecutionEnvironment.get_execution_environment(
         Configuration.from_dict({KEY: rest.address, "restart-strategy.type": "none"})
     )

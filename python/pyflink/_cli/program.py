@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -47,9 +48,12 @@ def run(script: str | None, module: str | None, arguments: Sequence[str]) -> Non
 
 def _run_module(name: str, rest: list[str]) -> None:
     sys.path.insert(0, os.getcwd())
-    spec = find_spec(name)
-    if spec is not None and spec.submodule_search_locations is not None:
-        spec = find_spec(f"{name}.__main__")
+    spec = None
+    # the package that it is in may not be there either
+    with contextlib.suppress(ModuleNotFoundError):
+        spec = find_spec(name)
+        if spec is not None and spec.submodule_search_locations is not None:
+            spec = find_spec(f"{name}.__main__")
     code = None
     if spec is not None and spec.loader is not None and hasattr(spec.loader, "get_code"):
         code = spec.loader.get_code(spec.name)

@@ -126,6 +126,8 @@ def submit(target: str | None, detached: bool, **given: Any) -> None:
                     "give another --name."
                 )
     _prepare(given, {targets.KEY: rest.address, targets.DETACHED: str(detached).lower()})
+    # the JVM is started for that cluster's version of Flink
+    os.environ[targets.VARIABLE] = rest.address
     targets.announce_with(_announce)
     program.run(given["script"], given["module"], given["arguments"])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import dataclass
+from importlib import import_module
 
 from pyflink._gateway.class_data import Archive, find_archive
 from pyflink._gateway.class_path import class_path
@@ -16,6 +17,16 @@ from pyflink._gateway.options import common_options, user_options
 from pyflink._gateway.process import JavaProcess
 
 _CHECK_SECONDS = 60
+_TARGET = "FLINKER_TARGET"
+
+
+def _for_target(jars: list[str]) -> list[str]:
+    """The jars; for a cluster elsewhere, those of its version of Flink."""
+    if _TARGET not in os.environ:
+        return jars
+    # by its name, as this room does not know that one
+    chosen: list[str] = import_module("pyflink._submit.versions").class_path_for_target(jars)
+    return chosen
 
 
 @dataclass(frozen=True)
@@ -33,10 +44,13 @@ class Launch:
         Raises:
             JavaNotFoundError: if there is no Java.
             EngineNotFoundError: if the jars are missing.
+            ClusterError: if the cluster that the environment names is not to be had.
         """
         java = find_java()
-        jars = class_path()
-        return Launch(java, jars, find_archive(java, jars))
+        own = class_path()
+        jars = _for_target(own)
+        # for another version of Flink there is no archive
+        return Launch(java, jars, find_archive(java, jars) if jars == own else None)
 
     def start(self, cluster: bool = False) -> JavaProcess:
         """Starts the JVM, on the archive if there is one.

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from pyflink._gateway import work_directory
+from pyflink._gateway import java_class, work_directory
 from pyflink._gateway.errors import ClusterError
 from pyflink._submit.libraries import Platform, own_python
 from pyflink._submit.rest import Rest
 from pyflink._submit.shipping import Shipment, pack, platform_of
-from pyflink._submit.target import KEY
-from pyflink.version import __version__
+from pyflink._submit.target import KEY, VARIABLE
+from pyflink._submit.versions import minor, version_at
+
+_ENVIRONMENT_INFORMATION = "org.apache.flink.runtime.util.EnvironmentInformation"
 
 
 def shipment_for(settings: Mapping[str, str]) -> Shipment:
@@ -35,24 +37,25 @@ def shipment_for(settings: Mapping[str, str]) -> Shipment:
 
 @lru_cache(maxsize=16)
 def _machine(address: str) -> str:
-    rest = Rest(address)
-    check_version(address, str(rest.get("/config").get("flink-version", "")))
+    check_version(address)
     try:
-        arch = str(rest.get("/jobmanager/environment")["jvm"]["arch"])
+        arch = str(Rest(address).get("/jobmanager/environment")["jvm"]["arch"])
     except (ClusterError, KeyError, TypeError):
         arch = ""
     return platform_of(arch)
 
 
-def check_version(address: str, version: str) -> None:
-    """Refuses a cluster of a Flink that jobs from here cannot run on.
+def check_version(address: str) -> None:
+    """Refuses a cluster of another version than this process makes jobs for.
 
     Raises:
         ClusterError: if it is one.
     """
-    mine = __version__.split(".")[:2]
-    if version.split(".")[:2] != mine:
+    version = version_at(address)
+    mine = str(java_class(_ENVIRONMENT_INFORMATION).getVersion())
+    if minor(version) != minor(mine):
         raise ClusterError(
-            f"The cluster at {address} is Flink {version}, and this program makes jobs for Flink "
-            f"{'.'.join(mine)}."
+            f"The cluster at {address} is Flink {version}, and this process has begun with "
+            f"{mine}: name the cluster before the program starts, with 'flinker submit --target "
+            f"{address}' or {VARIABLE}={address}."
         )

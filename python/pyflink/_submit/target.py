@@ -114,13 +114,14 @@ def address_of(target: str) -> str:
     Raises:
         ValueError: if it is none; it says what to write.
     """
-    text = target.strip().rstrip("/")
+    text = target.strip()
     parts = urlsplit(text if "://" in text else f"http://{text}")
     try:
         port = parts.port
     except ValueError:
         port = -1
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1 or parts.path:
+    path = parts.path.strip("/")
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1 or path:
         raise ValueError(
             f"'{target}' is no address of a cluster: write 'http://HOST:PORT', the address of its "
             f"dashboard, or '{EMBEDDED}'."
