@@ -4,7 +4,9 @@ package io.flinker.codec;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -126,6 +128,29 @@ public final class KeySerializer extends TypeSerializer<Key> {
         protected KeySerializer createOuterSerializerWithNestedSerializers(
                 TypeSerializer<?>[] nested) {
             return new KeySerializer((TypeSerializer<Object>) nested[0]);
+        }
+
+        @Override
+        public TypeSerializerSchemaCompatibility<Key> resolveSchemaCompatibility(
+                TypeSerializerSnapshot<Key> old) {
+            TypeSerializerSchemaCompatibility<Key> compatibility =
+                    super.resolveSchemaCompatibility(old);
+            if (compatibility.isIncompatible() && old instanceof Snapshot before) {
+                throw new CodecException(
+                        "The keys of the state were written as "
+                                + shown(before)
+                                + " and are now "
+                                + shown(this)
+                                + ": give key_by() the key type that they had.");
+            }
+            return compatibility;
+        }
+
+        private static String shown(Snapshot keys) {
+            TypeSerializer<?> value = keys.getNestedSerializerSnapshots()[0].restoreSerializer();
+            return value instanceof BytePrimitiveArraySerializer
+                    ? "pickled Python objects"
+                    : value.getClass().getSimpleName().replaceFirst("Serializer$", "");
         }
     }
 }

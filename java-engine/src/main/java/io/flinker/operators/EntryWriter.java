@@ -48,6 +48,11 @@ final class EntryWriter {
         return count == 0;
     }
 
+    /** How many records there are. */
+    int count() {
+        return count;
+    }
+
     int bytes() {
         int bytes = encoders[0].bytes();
         return twoInputs ? bytes + encoders[1].bytes() : bytes;

@@ -37,15 +37,14 @@ import org.apache.flink.util.function.ThrowingRunnable;
  */
 final class PythonExchange<OUT> implements WorkerListener {
 
-    private static final int BATCH_BYTES = 1 << 16;
-    private static final int MOST_BYTES_IN_FLIGHT = 1 << 20;
     private static final int BUSY_MESSAGES = 2;
 
     private final MailboxExecutor mailbox;
     private final EntryWriter writer;
     private final Map<String, EntryReader<?>> readers = new HashMap<>();
     private final boolean sendsWatermarks;
-    private final int mostBytesInFlight;
+    private final boolean bounded;
+    private final Pace pace = new Pace();
     private PythonWorker worker;
     private KeyedExchange keyed;
 
@@ -54,7 +53,7 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     private final Elements.Builder ready = Elements.newBuilder();
     private int readyBytes;
-    private int bytesInFlight;
+    private int readyRecords;
     private int messagesInFlight;
     private long bundles;
     private String bundle;
@@ -71,10 +70,12 @@ final class PythonExchange<OUT> implements WorkerListener {
     /** An entry on its way; the last one of a message counts for it. */
     private static final class Sent {
         private final int bytes;
+        private final int records;
         private boolean lastOfMessage;
 
-        Sent(int bytes) {
+        Sent(int bytes, int records) {
             this.bytes = bytes;
+            this.records = records;
         }
     }
 
@@ -87,7 +88,7 @@ final class PythonExchange<OUT> implements WorkerListener {
             PythonChain<OUT> chain,
             boolean bounded) {
         this.mailbox = mailbox;
-        this.mostBytesInFlight = bounded ? MOST_BYTES_IN_FLIGHT : Integer.MAX_VALUE;
+        this.bounded = bounded;
         this.writer = new EntryWriter(chain.inputTypes());
         this.sendsWatermarks = chain.asksForWatermark();
         readers.put(BundleDescriptors.OUTPUT, new EntryReader<>(chain.outputType(), output));
@@ -140,7 +141,7 @@ final class PythonExchange<OUT> implements WorkerListener {
             sealRecords();
         }
         writer.add(input, record);
-        if (writer.bytes() >= BATCH_BYTES) {
+        if (pace.isBatch(writer.bytes(), writer.count())) {
             sealRecords();
         }
         awaitRoom();
@@ -148,7 +149,7 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     private void awaitRoom() throws Exception {
         sendIfDue();
-        while (bytesInFlight >= mostBytesInFlight) {
+        while (bounded && pace.isFull()) {
             mailbox.yield();
         }
     }
@@ -190,7 +191,7 @@ final class PythonExchange<OUT> implements WorkerListener {
             sealTimers(false);
         }
         keyed.timers().add(timer);
-        if (keyed.timers().bytes() >= BATCH_BYTES) {
+        if (pace.isBatch(keyed.timers().bytes(), keyed.timers().count())) {
             sealTimers(false);
         }
         awaitRoom();
@@ -215,7 +216,8 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     private void sealTimers(boolean last) {
         if (hasTimers() && keyed.timers().hasEntry(last)) {
-            put(BundleDescriptors.TIMERS, keyed.timers().finish(last));
+            TimerWriter timers = keyed.timers();
+            put(BundleDescriptors.TIMERS, timers.count(), timers.finish(last));
         }
     }
 
@@ -249,21 +251,22 @@ final class PythonExchange<OUT> implements WorkerListener {
 
     private void sealRecords() {
         if (!writer.isEmpty()) {
-            put(BundleDescriptors.INPUT, writer.finish());
+            put(BundleDescriptors.INPUT, writer.count(), writer.finish());
         }
     }
 
-    private void put(String transform, ByteString entry) {
+    private void put(String transform, int records, ByteString entry) {
         ready.addDataBuilder().setTransformId(transform).setData(entry);
         readyBytes += entry.size();
-        pending.add(new Sent(entry.size()));
+        readyRecords += records;
+        pending.add(new Sent(entry.size(), records));
     }
 
     private void sendIfDue() {
         if (messagesInFlight < BUSY_MESSAGES) {
             seal();
         }
-        if (readyBytes >= BATCH_BYTES
+        if (pace.isBatch(readyBytes, readyRecords)
                 || messagesInFlight < BUSY_MESSAGES && ready.getDataCount() > 0) {
             send();
         }
@@ -285,8 +288,9 @@ final class PythonExchange<OUT> implements WorkerListener {
         if (readyBytes > 0) {
             lastSent().lastOfMessage = true;
             messagesInFlight++;
-            bytesInFlight += readyBytes;
+            pace.send(readyBytes, readyRecords, System.nanoTime());
             readyBytes = 0;
+            readyRecords = 0;
         }
         worker.send(ready.build());
         ready.clear();
@@ -319,6 +323,7 @@ final class PythonExchange<OUT> implements WorkerListener {
             }
             worker.consumed(elements);
         }
+        pace.settle(System.nanoTime());
         if (failed != null) {
             throw failed;
         }
@@ -332,7 +337,7 @@ final class PythonExchange<OUT> implements WorkerListener {
     private void setTimers(ByteString entry) {
         keyed.setTimers(entry);
         if (keyed.owesAcknowledgement()) {
-            put(BundleDescriptors.TIMERS, keyed.acknowledgement());
+            put(BundleDescriptors.TIMERS, 0, keyed.acknowledgement());
         }
     }
 
@@ -343,7 +348,7 @@ final class PythonExchange<OUT> implements WorkerListener {
     @SuppressWarnings("unchecked")
     private void completeOne() throws Exception {
         Sent sent = (Sent) pending.remove();
-        bytesInFlight -= sent.bytes;
+        pace.complete(sent.bytes, sent.records);
         if (sent.lastOfMessage) {
             messagesInFlight--;
         }

@@ -53,6 +53,10 @@ final class TimerWriter {
         return encoder.bytes();
     }
 
+    int count() {
+        return encoder.count();
+    }
+
     /** Whether there are timers of processing time to be sent. */
     boolean ofProcessingTime() {
         return encoder.count() > 0 && domain == TimerType.PROCESSING;

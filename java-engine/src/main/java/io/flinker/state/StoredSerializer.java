@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.state;
 
+import io.flinker.codec.KeyTypeInfo;
 import io.flinker.codec.TypeDescriptors;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.api.java.typeutils.TupleTypeInfo;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -148,12 +151,24 @@ final class StoredSerializer extends TypeSerializer<byte[]> {
                         "The state '"
                                 + state
                                 + "' was written as "
-                                + TypeDescriptors.parse(before.type)
+                                + shown(before.type)
                                 + " and is now declared as "
-                                + TypeDescriptors.parse(type)
+                                + shown(type)
                                 + ": declare the type it has, or give the new one another name.");
             }
             return TypeSerializerSchemaCompatibility.compatibleAsIs();
+        }
+
+        private static String shown(byte[] type) {
+            TypeInformation<?> parsed = TypeDescriptors.parse(type);
+            // what expires is a pair of a time and what is kept
+            if (parsed instanceof TupleTypeInfo<?> pair && pair.getArity() == 2) {
+                TypeInformation<?> second = pair.getTypeAt(1);
+                if (second instanceof KeyTypeInfo kept) {
+                    return kept.value() + " with a time to live";
+                }
+            }
+            return parsed.toString();
         }
     }
 }

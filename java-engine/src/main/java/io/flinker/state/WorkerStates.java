@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.State;
@@ -40,6 +42,10 @@ public final class WorkerStates {
 
     private static final int PART_ENTRIES = 4096;
     private static final int PART_BYTES = 1 << 18;
+
+    /** What Flink says where state was written as another kind. */
+    private static final Pattern OTHER_KIND =
+            Pattern.compile("Was \\[(\\w+)], registered with \\[(\\w+)]");
 
     private final KeyedStateBackend<Key> backend;
     private final OperatorStateBackend operatorBackend;
@@ -104,6 +110,7 @@ public final class WorkerStates {
                     case STATE_KIND_BROADCAST ->
                             new ServedBroadcast(
                                     understood(
+                                            state.getName(),
                                             () ->
                                                     operatorBackend.getBroadcastState(
                                                             Descriptors.map(state))));
@@ -114,6 +121,7 @@ public final class WorkerStates {
 
     private <S extends State> S bind(StateDescriptor<S, ?> descriptor) throws Exception {
         return understood(
+                descriptor.getName(),
                 () ->
                         backend.getPartitionedState(
                                 VoidNamespace.INSTANCE,
@@ -121,8 +129,8 @@ public final class WorkerStates {
                                 descriptor));
     }
 
-    /** What Flink says of types that do not fit is not what the user wants to know. */
-    private static <T> T understood(SupplierWithException<T, Exception> registration)
+    /** What Flink says of state that does not fit is not what the user wants to know. */
+    private static <T> T understood(String state, SupplierWithException<T, Exception> registration)
             throws Exception {
         try {
             return registration.get();
@@ -130,6 +138,10 @@ public final class WorkerStates {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof StateTypeException incompatible) {
                     throw incompatible;
+                }
+                Matcher kinds = OTHER_KIND.matcher(String.valueOf(cause.getMessage()));
+                if (kinds.find()) {
+                    throw StateTypeException.otherKind(state, kinds.group(1), kinds.group(2));
                 }
             }
             throw e;

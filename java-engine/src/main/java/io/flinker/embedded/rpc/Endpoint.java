@@ -119,7 +119,9 @@ final class Endpoint {
                     try {
                         inMainThread(body);
                     } catch (Throwable t) {
-                        LOG.error("Failure in the main thread of {}: {}", address, what, t);
+                        // no error for the user: it is a message too late for a job that failed,
+                        // as far as has been seen, and all goes on
+                        LOG.warn("Failure in the main thread of {}: {}", address, what, t);
                         ExceptionUtils.rethrowIfFatalErrorOrOOM(t);
                     }
                 });
