@@ -114,7 +114,8 @@ class CachedStore(Store):
         old = self._old
         fresh: list[Cells] = []
         blank = [MISSING] * len(self.states)
-        for key in keys - young.keys():
+        # not the difference of two sets: that goes through all of the young half
+        for key in [key for key in keys if key not in young]:
             cells = old.pop(key, None)
             if cells is None:
                 cells = [key, 0, *blank]
