@@ -42,6 +42,16 @@ def test_a_wrong_value_is_refused_before_anything_starts(env, values, sentence: 
         env.from_collection(values, ROW)
 
 
+def test_a_state_backend_that_there_is_not() -> None:
+    settings = Configuration()
+    settings.set_string("state.backend.type", "rockdb")
+    env = StreamExecutionEnvironment.get_execution_environment(settings)
+    numbers = env.from_collection([1], Types.INT()).key_by(lambda n: n, Types.INT())
+    numbers.reduce(lambda a, b: a + b).print()
+    with pytest.raises(JavaError, match=r"state backend factory class: rockdb$"):
+        env.execute()
+
+
 def test_arguments_of_the_wrong_kind(env: StreamExecutionEnvironment) -> None:
     numbers = env.from_collection([1], Types.INT())
     sink = FileSink.for_row_format("/tmp/never", Encoder.simple_string_encoder()).build()

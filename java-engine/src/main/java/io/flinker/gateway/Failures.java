@@ -33,7 +33,7 @@ public final class Failures {
         PythonFunctionException python = null;
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
-            root = t;
+            root = saysMore(root, t) ? root : t;
             cancelled |= t instanceof JobCancellationException;
             python = asPython(t) == null ? python : asPython(t);
         }
@@ -73,6 +73,15 @@ public final class Failures {
         return name.equals(WorkerDiedException.class.getName())
                 ? message
                 : name.substring(name.lastIndexOf('.') + 1) + ": " + message;
+    }
+
+    /**
+     * Whether an exception says what a class was wanted for, and its cause only that it is away.
+     */
+    private static boolean saysMore(Throwable failure, Throwable cause) {
+        return nameOf(cause).equals(ClassNotFoundException.class.getName())
+                && !messageOf(failure).isEmpty()
+                && !messageOf(failure).endsWith(nameOf(cause) + ": " + messageOf(cause));
     }
 
     /** Flink sends exceptions serialized, as their classes may be the user's. */
