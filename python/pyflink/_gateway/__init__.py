@@ -21,10 +21,12 @@ from pyflink._gateway.connection import (
     work_directory,
 )
 from pyflink._gateway.frames import hide_frames
+from pyflink._gateway.interrupts import HeldInterrupts
 from pyflink._gateway.translation import convert_answers, explain_unknown_classes
 from pyflink._gateway.waiting import serve_once, serve_while_waiting, wait_a_while
 
 __all__ = [
+    "HeldInterrupts",
     "JavaClass",
     "JavaGateway",
     "JavaList",

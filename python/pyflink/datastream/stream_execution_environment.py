@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pyflink._gateway import hide_frames, java_class, start_with_cluster
+from pyflink._gateway import HeldInterrupts, hide_frames, java_class, start_with_cluster
 from pyflink._graph import prepare_workers
 from pyflink._submit.target import (
     DEFAULTS,
@@ -28,7 +29,7 @@ from pyflink.datastream._assigned_source import AssignedSource
 from pyflink.datastream._collection import collection_source
 from pyflink.datastream._environment_1x import Environment1x
 from pyflink.datastream._environment_files import EnvironmentFiles
-from pyflink.datastream._jobs import wait_for
+from pyflink.datastream._jobs import cancelled_by_interrupt, wait_for
 from pyflink.datastream.checkpoint_config import CheckpointConfig
 from pyflink.datastream.checkpointing_mode import CheckpointingMode
 from pyflink.datastream.connectors.base import Source
@@ -448,10 +449,11 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
         """
         __tracebackhide__ = True
         try:
-            j_job_client, elsewhere = self._start(job_name)
+            held = HeldInterrupts()
+            j_job_client, elsewhere = self._start(job_name, held)
             if elsewhere is not None and elsewhere.detached:
                 return JobExecutionResult(java_class(_DETACHED_RESULT)(j_job_client.getJobID()))
-            return JobExecutionResult(wait_for(j_job_client, elsewhere))
+            return JobExecutionResult(wait_for(j_job_client, elsewhere, held))
         except BaseException as e:
             raise hide_frames(e)
 
@@ -465,13 +467,23 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             A client to ask for its state and result, to cancel it, and to take savepoints. The
             job ends with this process.
         """
-        return JobClient(self._start(job_name)[0])
+        held = HeldInterrupts()
+        j_job_client, elsewhere = self._start(job_name, held)
+        with cancelled_by_interrupt(j_job_client, elsewhere):
+            held.deliver()
+        return JobClient(j_job_client)
 
-    def _start(self, job_name: str | None) -> tuple[Any, Elsewhere | None]:
-        """The Java client of the job that has been started, and its cluster if it is elsewhere."""
+    def _start(self, job_name: str | None, held: HeldInterrupts) -> tuple[Any, Elsewhere | None]:
+        """The Java client of the job that has been started, and its cluster if it is elsewhere.
+
+        Args:
+            job_name: the job's name, or None.
+            held: holds an interrupt until a job that runs here has a client to cancel it by.
+        """
         elsewhere = prepare_workers(self._j_stream_execution_environment)
         name = job_name or DEFAULTS.get(_JOB_NAME) or _DEFAULT_JOB_NAME
-        j_job_client = self._j_stream_execution_environment.executeAsync(name)
+        with contextlib.nullcontext() if elsewhere is not None else held:
+            j_job_client = self._j_stream_execution_environment.executeAsync(name)
         if elsewhere is not None:
             announce(name, str(j_job_client.getJobID()), elsewhere.address)
         return j_job_client, elsewhere

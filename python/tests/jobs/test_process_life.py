@@ -46,8 +46,11 @@ def started(program: str, **kwargs) -> Iterator[subprocess.Popen[str]]:
         **kwargs,
     )
     with process:
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            # one that hangs would have the test wait for it
+            process.kill()
 
 
 def run(program: str, **kwargs) -> subprocess.CompletedProcess[str]:
@@ -165,7 +168,9 @@ def test_no_jvm_outlives_a_python_that_ends_by_itself() -> None:
 
 
 @posix_only
-def test_an_interrupt_cancels_the_job_and_raises_keyboard_interrupt() -> None:
+@pytest.mark.parametrize("seconds", [0.1, 4])
+def test_an_interrupt_cancels_the_job_and_raises_keyboard_interrupt(seconds) -> None:
+    """However early: what is being submitted is cancelled as well."""
     program = (
         ENDLESS_JOB
         + """
@@ -184,7 +189,7 @@ def test_an_interrupt_cancels_the_job_and_raises_keyboard_interrupt() -> None:
     )
     with started(program) as process:
         assert process.stdout.readline() == "running\n"
-        time.sleep(4)
+        time.sleep(seconds)
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=60)
     assert output == "interrupted\n7\n"
