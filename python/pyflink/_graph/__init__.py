@@ -5,6 +5,7 @@
 from pyflink._graph.asynchronous import add_async_function
 from pyflink._graph.functions import (
     Kind,
+    PythonFunction,
     add_broadcast_function,
     add_connected_function,
     add_function,
@@ -19,6 +20,7 @@ from pyflink._graph.settings import prepare_workers, publish_settings
 
 __all__ = [
     "Kind",
+    "PythonFunction",
     "add_async_function",
     "add_broadcast_function",
     "add_connected_function",

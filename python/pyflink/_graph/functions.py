@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -33,169 +34,113 @@ class Kind(Enum):
     WINDOW = "flinker:function:window:v1"
 
 
-def add_function(
-    j_stream: Any,
-    kind: Kind,
-    name: str,
-    function: Any,
-    rich: bool,
-    output_type: bytes,
-    annotated: bool = False,
-    of_pairs: bool = False,
-) -> Any:
+@dataclass(frozen=True)
+class PythonFunction:
+    """A function, and the operator that it becomes.
+
+    Args:
+        kind: what is done with the function.
+        name: the operator's name.
+        function: the function.
+        output_type: the descriptor of the results' type.
+        annotated: whether that comes from the function's annotation. Then the results are printed
+            as Python objects are, and can join those in a union, as without the annotation.
+        rich: whether it is an object with ``open`` and ``close``; ``open`` gets a context that has
+            keyed state, where there are keys.
+        timers: whether the function hears of timers; else it cannot set any.
+    """
+
+    kind: Kind
+    name: str
+    function: Any
+    output_type: bytes
+    annotated: bool = False
+    rich: bool = True
+    timers: bool = False
+
+
+def add_function(j_stream: Any, function: PythonFunction, of_pairs: bool = False) -> Any:
     """The Java stream of what a function makes of another stream.
 
     Args:
         j_stream: the Java ``DataStream`` of its input.
-        kind: what is done with the function.
-        name: the operator's name.
         function: the function.
-        rich: whether it is one of the classes with ``open`` and ``close``.
-        output_type: the descriptor of the results' type.
-        annotated: whether that comes from the function's annotation. Then the results are printed
-            as Python objects are, and can join those in a union, as without the annotation.
         of_pairs: whether the stream is of pairs of a key and a record; the function gets the
             record.
 
     Raises:
         FunctionNotPicklableError: if the function cannot be sent to the workers.
     """
-    payload = pickle_function(function, rich, name, annotated)
-    publish_settings()
     if of_pairs:
-        facade, method = java_class(_PARTITIONS), "functionOfValues"
-    else:
-        facade, method = java_class(_PYTHON), "function"
-    j_results = getattr(facade, method)(j_stream, name, kind.value, payload, output_type)
-    return _marked(j_results, annotated)
+        return _add(function, _PARTITIONS, "functionOfValues", j_stream)
+    return _add(function, _PYTHON, "function", j_stream)
 
 
-def add_keyed_function(
-    j_keyed_stream: Any,
-    kind: Kind,
-    name: str,
-    function: Any,
-    output_type: bytes,
-    annotated: bool = False,
-    timers: bool = False,
-) -> Any:
-    """The Java stream of what a function makes of the records of keys, with state of each key.
+def add_connected_function(j_streams: tuple[Any, Any], function: PythonFunction) -> Any:
+    """The Java stream of what a function makes of two other streams.
 
     Args:
-        j_keyed_stream: the Java ``KeyedStream`` of pairs of a key and a record.
-        kind: what is done with the function.
-        name: the operator's name.
-        function: the function, an object with ``open`` and ``close``; ``open`` gets a context that
-            has keyed state.
-        output_type: the descriptor of the results' type.
-        annotated: whether that comes from the function's annotation; see :func:`add_function`.
-        timers: whether the function hears of timers; else it cannot set any.
+        j_streams: the Java ``DataStream`` of each input.
+        function: the function.
 
     Raises:
         FunctionNotPicklableError: if the function cannot be sent to the workers.
     """
-    payload = pickle_function(function, True, name, annotated)
-    publish_settings()
-    j_results = java_class(_PARTITIONS).keyedFunction(
-        j_keyed_stream, name, kind.value, payload, output_type, timers
-    )
-    return _marked(j_results, annotated)
+    return _add(function, _PYTHON, "connected", *j_streams)
 
 
-def add_keyed_connected_function(
-    j_streams: tuple[Any, Any],
-    kind: Kind,
-    name: str,
-    function: Any,
-    output_type: bytes,
-    annotated: bool = False,
-    timers: bool = False,
-) -> Any:
+def add_keyed_function(j_keyed_stream: Any, function: PythonFunction) -> Any:
+    """The Java stream of what a function makes of the records of keys, with state of each key.
+
+    Args:
+        j_keyed_stream: the Java ``KeyedStream`` of pairs of a key and a record.
+        function: the function.
+
+    Raises:
+        FunctionNotPicklableError: if the function cannot be sent to the workers.
+    """
+    return _add(function, _PARTITIONS, "keyedFunction", j_keyed_stream, timers=function.timers)
+
+
+def add_keyed_connected_function(j_streams: tuple[Any, Any], function: PythonFunction) -> Any:
     """The same of two streams, of which the first has keys, and the second has the same or none.
 
     Args:
         j_streams: the Java ``KeyedStream`` of pairs, and another one or a ``DataStream`` of which
             every instance gets all records.
-        kind: what is done with the function.
-        name: the operator's name.
-        function: the function, an object with ``open`` and ``close``.
-        output_type: the descriptor of the results' type.
-        annotated: whether that comes from the function's annotation; see :func:`add_function`.
-        timers: whether the function hears of timers; else it cannot set any.
+        function: the function.
 
     Raises:
         FunctionNotPicklableError: if the function cannot be sent to the workers.
     """
-    payload = pickle_function(function, True, name, annotated)
-    publish_settings()
-    j_results = java_class(_PARTITIONS).keyedConnected(
-        *j_streams, name, kind.value, payload, output_type, timers
-    )
-    return _marked(j_results, annotated)
+    return _add(function, _PARTITIONS, "keyedConnected", *j_streams, timers=function.timers)
 
 
-def add_broadcast_function(
-    j_stream: Any,
-    j_broadcast: Any,
-    kind: Kind,
-    name: str,
-    function: Any,
-    output_type: bytes,
-    annotated: bool = False,
-    timers: bool = False,
-) -> Any:
+def add_broadcast_function(j_stream: Any, j_broadcast: Any, function: PythonFunction) -> Any:
     """The same of a stream, with or without keys, and of another that all instances get.
 
     Args:
         j_stream: the Java ``KeyedStream`` of pairs of a key and a record, or a ``DataStream``.
         j_broadcast: the Java ``DataStream`` of which every instance gets all records.
-        kind: what is done with the function.
-        name: the operator's name.
         function: the function, a ``Broadcasting``.
-        output_type: the descriptor of the results' type.
-        annotated: whether that comes from the function's annotation; see :func:`add_function`.
-        timers: whether the function hears of timers; else it cannot set any.
 
     Raises:
         FunctionNotPicklableError: if the function cannot be sent to the workers.
     """
-    payload = pickle_function(function, True, name, annotated)
-    publish_settings()
-    j_results = java_class(_PARTITIONS).broadcastConnected(
-        j_stream, j_broadcast, name, kind.value, payload, output_type, timers
-    )
-    return _marked(j_results, annotated)
+    streams = j_stream, j_broadcast
+    return _add(function, _PARTITIONS, "broadcastConnected", *streams, timers=function.timers)
 
 
-def add_connected_function(
-    j_streams: tuple[Any, Any],
-    kind: Kind,
-    name: str,
-    function: Any,
-    output_type: bytes,
-    annotated: bool = False,
+def _add(
+    function: PythonFunction, facade: str, method: str, *j_streams: Any, timers: bool | None = None
 ) -> Any:
-    """The Java stream of what a function makes of two other streams.
-
-    Args:
-        j_streams: the Java ``DataStream`` of each input.
-        kind: what is done with the function.
-        name: the operator's name.
-        function: the function, an object with ``open`` and ``close``.
-        output_type: the descriptor of the results' type.
-        annotated: whether that comes from the function's annotation; see :func:`add_function`.
-
-    Raises:
-        FunctionNotPicklableError: if the function cannot be sent to the workers.
-    """
-    payload = pickle_function(function, True, name, annotated)
+    payload = pickle_function(function.function, function.rich, function.name, function.annotated)
     publish_settings()
-    j_results = java_class(_PYTHON).connected(*j_streams, name, kind.value, payload, output_type)
-    return _marked(j_results, annotated)
-
-
-def _marked(j_results: Any, annotated: bool) -> Any:
-    if annotated:
+    arguments = [*j_streams, function.name, function.kind.value, payload, function.output_type]
+    if timers is not None:
+        arguments.append(timers)
+    j_results = getattr(java_class(facade), method)(*arguments)
+    if function.annotated:
         java_class(_STREAMS).markAnnotated(j_results)
     return j_results
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from pyflink._graph import Kind, add_broadcast_function
+from pyflink._graph import Kind, PythonFunction, add_broadcast_function
 from pyflink._worker.broadcasting import Broadcasting
 from pyflink._worker.state.descriptors import MapStateDescriptor
 from pyflink.datastream._arguments import expect
@@ -117,11 +117,13 @@ class BroadcastConnectedStream:
             add_broadcast_function(
                 stream._j_data_stream,
                 self.broadcast_stream.input_stream._j_records,
-                Kind.KEYED_BROADCAST if keyed else Kind.BROADCAST,
-                "Co-Process-Broadcast-Keyed" if keyed else "Co-Process-Broadcast",
-                Broadcasting(func, self.broadcast_state_descriptors),
-                type_bytes,
-                annotated,
-                timers,
+                PythonFunction(
+                    Kind.KEYED_BROADCAST if keyed else Kind.BROADCAST,
+                    "Co-Process-Broadcast-Keyed" if keyed else "Co-Process-Broadcast",
+                    Broadcasting(func, self.broadcast_state_descriptors),
+                    type_bytes,
+                    annotated,
+                    timers=timers,
+                ),
             )
         )

@@ -6,7 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyflink._graph import Kind, add_connected_function, add_keyed_connected_function
+from pyflink._graph import (
+    Kind,
+    PythonFunction,
+    add_connected_function,
+    add_keyed_connected_function,
+)
 from pyflink.datastream._arguments import expect, renamed
 from pyflink.datastream._co_functions import (
     CoFlatMapFunction,
@@ -223,13 +228,12 @@ class ConnectedStreams:
         timers: bool = False,
     ) -> DataStream:
         type_bytes, annotated = result_descriptor(output_type, methods, kind is not Kind.CO_MAP)
+        function = PythonFunction(kind, name, func, type_bytes, annotated, timers=timers)
         if self._keyed:
             j_streams = self.stream1._j_data_stream, self.stream2._j_data_stream
             self._expect_one_key_type(j_streams)
-            j_results = add_keyed_connected_function(
-                j_streams, kind, name, func, type_bytes, annotated, timers
-            )
+            j_results = add_keyed_connected_function(j_streams, function)
         else:
             j_streams = self.stream1._j_records, self.stream2._j_records
-            j_results = add_connected_function(j_streams, kind, name, func, type_bytes, annotated)
+            j_results = add_connected_function(j_streams, function)
         return self.stream1._wrap(j_results)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pyflink._graph import Kind, add_keyed_function, values
+from pyflink._graph import Kind, PythonFunction, add_keyed_function, values
 from pyflink._worker.windows.unbounded import (
     CountSlidingWindowAssigner,
     CountTumblingWindowAssigner,
@@ -124,12 +124,9 @@ class KeyedStream(KeyedAggregations):
         return DataStream(
             add_keyed_function(
                 self._j_data_stream,
-                Kind.KEYED_PROCESS,
-                "KEYED PROCESS",
-                func,
-                type_bytes,
-                annotated,
-                timers,
+                PythonFunction(
+                    Kind.KEYED_PROCESS, "KEYED PROCESS", func, type_bytes, annotated, timers=timers
+                ),
             )
         )
 
@@ -147,7 +144,9 @@ class KeyedStream(KeyedAggregations):
         methods = [getattr(func, METHODS[kind])] if kind in METHODS else []
         type_bytes, annotated = result_descriptor(output_type, methods, kind is not Kind.MAP)
         return DataStream(
-            add_keyed_function(self._j_data_stream, kind, name, func, type_bytes, annotated)
+            add_keyed_function(
+                self._j_data_stream, PythonFunction(kind, name, func, type_bytes, annotated)
+            )
         )
 
     # ---- windows

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from pyflink._codec import descriptor
-from pyflink._graph import Kind, add_keyed_function, is_annotated
+from pyflink._graph import Kind, PythonFunction, add_keyed_function, is_annotated
 from pyflink._worker.keyed.aggregates import Accumulate
 from pyflink._worker.keyed.aggregates import AccumulateType as _AccumulateType
 from pyflink._worker.keyed.reduce import Reduce
@@ -146,11 +146,13 @@ class KeyedAggregations(DataStream):
         return DataStream(
             add_keyed_function(
                 self._j_data_stream,
-                Kind.KEYED_PROCESS,
-                name,
-                Reduce(func, rich, record_type),
-                descriptor(record_type),
-                is_annotated(self._j_data_stream),
-                timers=True,
+                PythonFunction(
+                    Kind.KEYED_PROCESS,
+                    name,
+                    Reduce(func, rich, record_type),
+                    descriptor(record_type),
+                    is_annotated(self._j_data_stream),
+                    timers=True,
+                ),
             )
         )

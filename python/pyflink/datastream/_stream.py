@@ -11,6 +11,7 @@ from pyflink._codec import descriptor
 from pyflink._gateway import java_class
 from pyflink._graph import (
     Kind,
+    PythonFunction,
     add_function,
     as_operator,
     assign_timestamps,
@@ -426,12 +427,7 @@ class DataStream(OperatorSettings):
         return DataStream(
             add_function(
                 self._j_data_stream,
-                kind,
-                name,
-                func,
-                rich,
-                type_bytes,
-                annotated,
+                PythonFunction(kind, name, func, type_bytes, annotated, rich),
                 of_pairs=self._of_pairs,
             )
         )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pyflink._codec import descriptor
-from pyflink._graph import Kind, add_keyed_function, is_annotated
+from pyflink._graph import Kind, PythonFunction, add_keyed_function, is_annotated
 from pyflink._worker.state.descriptors import (
     AggregatingStateDescriptor,
     ListStateDescriptor,
@@ -339,12 +339,14 @@ class _Windows:
         stream = self._keyed_stream._wrap(
             add_keyed_function(
                 self._keyed_stream._j_data_stream,
-                Kind.WINDOW,
-                operation.generate_op_name(),
-                operation._operator(),
-                type_bytes,
-                annotated,
-                timers=True,
+                PythonFunction(
+                    Kind.WINDOW,
+                    operation.generate_op_name(),
+                    operation._operator(),
+                    type_bytes,
+                    annotated,
+                    timers=True,
+                ),
             )
         )
         return stream.set_description(operation.generate_op_desc(self._kind, functions))
