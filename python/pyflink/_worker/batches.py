@@ -21,7 +21,7 @@ from pyflink._worker.outbox import Abandoned
 from pyflink._worker.outputs import Emit, Outputs, ResultError, SideOutputTag, drop
 from pyflink._worker.pauses import Pauses
 from pyflink._worker.process_context import RecordContext
-from pyflink._worker.timers import UnkeyedTimerService
+from pyflink._worker.timers.service import UnkeyedTimerService
 
 __all__ = ["COMPLETES", "TIMED", "Processor"]
 

@@ -8,7 +8,6 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from pyflink._worker.keyed_timers import KeyedTimers
 from pyflink._worker.state.api import (
     AggregatingState,
     ListState,
@@ -25,6 +24,7 @@ from pyflink._worker.state.descriptors import (
     ValueStateDescriptor,
 )
 from pyflink._worker.state.stores import KeyedStateStore
+from pyflink._worker.timers.keyed import KeyedTimers
 from pyflink.metrics._group import GenericMetricGroup
 from pyflink.metrics.metricbase import MetricGroup
 

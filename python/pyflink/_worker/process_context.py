@@ -8,8 +8,8 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from pyflink._worker.state.store import Store
-from pyflink._worker.time_domain import TimeDomain
-from pyflink._worker.timers import NO_WATERMARK, TimerService
+from pyflink._worker.timers.domain import TimeDomain
+from pyflink._worker.timers.service import NO_WATERMARK, TimerService
 
 
 class Context(ABC):

@@ -29,8 +29,8 @@ from pyflink._worker.context import RuntimeContext
 from pyflink._worker.direct_call import open_direct
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
-from pyflink._worker.keyed_batches import TIMERS
-from pyflink._worker.keys import KeyedTypes, Keys, keys_in_batch_mode, keys_of_engine
+from pyflink._worker.keyed.batches import TIMERS
+from pyflink._worker.keyed.keys import KeyedTypes, Keys, keys_in_batch_mode, keys_of_engine
 from pyflink._worker.metrics import WorkerMetrics
 from pyflink._worker.operators import async_wait
 from pyflink._worker.outbox import Abandoned

@@ -10,7 +10,7 @@ from typing import Any, Generic
 
 from pyflink._worker.state.api import BroadcastState, ReadOnlyBroadcastState, State
 from pyflink._worker.state.descriptors import MapStateDescriptor, StateDescriptor
-from pyflink._worker.timers import TimerService
+from pyflink._worker.timers.service import TimerService
 from pyflink.datastream._function import Function
 from pyflink.datastream._type_variables import IN1, IN2, KEY, OUT
 from pyflink.datastream.time_domain import TimeDomain

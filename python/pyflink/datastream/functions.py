@@ -11,7 +11,7 @@ from typing import Any
 from pyflink._gateway import JavaObject, new_instance
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.state.stores import KeyedStateStore
-from pyflink._worker.timers import TimerService
+from pyflink._worker.timers.service import TimerService
 from pyflink.datastream._aggregate_functions import AggregateFunction, ReduceFunction
 from pyflink.datastream._async_function import AsyncFunction, AsyncFunctionDescriptor
 from pyflink.datastream._async_retry import AsyncRetryPredicate, AsyncRetryStrategy

@@ -2,6 +2,6 @@
 # Copyright the Flinker authors
 """Which time a timer goes by."""
 
-from pyflink._worker.time_domain import TimeDomain
+from pyflink._worker.timers.domain import TimeDomain
 
 __all__ = ["TimeDomain"]

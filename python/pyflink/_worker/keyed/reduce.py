@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.labels import Labelled, label_of
 from pyflink._worker.state.descriptors import ValueStateDescriptor
-from pyflink._worker.timers import TimerService
+from pyflink._worker.timers.service import TimerService
 from pyflink.common.typeinfo import TypeInformation
 
 #: The end of a key in batch mode: no watermark comes later.

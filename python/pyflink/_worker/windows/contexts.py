@@ -15,9 +15,9 @@ from pyflink._worker.windows.trigger import Trigger
 
 if TYPE_CHECKING:
     from pyflink._worker.context import RuntimeContext
-    from pyflink._worker.keyed_timers import KeyedTimers
     from pyflink._worker.state.api import State
     from pyflink._worker.state.descriptors import StateDescriptor
+    from pyflink._worker.timers.keyed import KeyedTimers
     from pyflink.metrics.metricbase import MetricGroup
 
 

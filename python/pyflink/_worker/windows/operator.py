@@ -13,7 +13,7 @@ from pyflink._worker.state.descriptors import (
     ReducingStateDescriptor,
     StateDescriptor,
 )
-from pyflink._worker.time_domain import TimeDomain
+from pyflink._worker.timers.domain import TimeDomain
 from pyflink._worker.windows.assigner import MergingWindowAssigner, WindowAssigner
 from pyflink._worker.windows.contents import Contents, contents_of
 from pyflink._worker.windows.contexts import AssignerContext, TriggerContext, WindowContext
@@ -25,9 +25,9 @@ from pyflink.common.constants import MAX_LONG_VALUE, MIN_LONG_VALUE
 
 if TYPE_CHECKING:
     from pyflink._worker.context import RuntimeContext
-    from pyflink._worker.keyed_timers import KeyedTimers
     from pyflink._worker.outputs import SideOutputTag
     from pyflink._worker.process_context import KeyedContext
+    from pyflink._worker.timers.keyed import KeyedTimers
     from pyflink.common.serializer import TypeSerializer
     from pyflink.metrics.metricbase import Counter
 

@@ -20,7 +20,7 @@ from pyflink._worker.operators import (
 )
 from pyflink._worker.outputs import SideOutputTag
 from pyflink._worker.process_context import RecordContext
-from pyflink._worker.timers import UnkeyedTimerService
+from pyflink._worker.timers.service import UnkeyedTimerService
 
 
 def steps(kinds, functions):

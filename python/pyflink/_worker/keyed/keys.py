@@ -10,17 +10,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from pyflink._worker.batch_timers import BatchTimers
 from pyflink._worker.batches import Processor
 from pyflink._worker.context import RuntimeContext
-from pyflink._worker.keyed_batches import CachedProcessor
-from pyflink._worker.keyed_timers import KeyedTimers
-from pyflink._worker.sorted_batches import SortedProcessor
+from pyflink._worker.keyed.batches import CachedProcessor
+from pyflink._worker.keyed.sorted_batches import SortedProcessor
 from pyflink._worker.state.batch_store import BatchStore
 from pyflink._worker.state.cached_store import CachedStore
 from pyflink._worker.state.channel import StateChannel
 from pyflink._worker.state.keyed_states import KeyedStates
 from pyflink._worker.state.store import Store
+from pyflink._worker.timers.batch import BatchTimers
+from pyflink._worker.timers.keyed import KeyedTimers
 
 
 class KeyedTypes(NamedTuple):

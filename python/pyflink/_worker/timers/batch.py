@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyflink._worker.keyed_timers import (
+from pyflink._worker.state.store import Store
+from pyflink._worker.timers.keyed import (
     EVENT,
     LAST_WATERMARK,
     PROCESSING,
     KeyedTimers,
     Timer,
 )
-from pyflink._worker.state.store import Store
-from pyflink._worker.timers import NO_WATERMARK
+from pyflink._worker.timers.service import NO_WATERMARK
 
 
 class BatchTimers(KeyedTimers):

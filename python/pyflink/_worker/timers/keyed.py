@@ -21,8 +21,8 @@ import msgspec
 from pyflink._codec import BatchEncoder, batch_decoder
 from pyflink._worker.state.cells import KEY, Cells
 from pyflink._worker.state.store import Store
-from pyflink._worker.timer_orders import Unconfirmed
-from pyflink._worker.timers import NO_WATERMARK, TimerService
+from pyflink._worker.timers.orders import Unconfirmed
+from pyflink._worker.timers.service import NO_WATERMARK, TimerService
 
 _REGISTER_EVENT, _DELETE_EVENT, _REGISTER_PROCESSING, _DELETE_PROCESSING = range(4)
 EVENT, PROCESSING = 0, 1

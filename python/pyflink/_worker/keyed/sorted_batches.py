@@ -7,15 +7,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from pyflink._worker.batch_timers import BatchTimers
 from pyflink._worker.chain import Feed
 from pyflink._worker.entries import Header
-from pyflink._worker.keyed_batches import KeyedProcessor
-from pyflink._worker.keyed_timers import EVENT, PROCESSING
+from pyflink._worker.keyed.batches import KeyedProcessor
 from pyflink._worker.outputs import Emit
 from pyflink._worker.state.batch_store import BatchStore
 from pyflink._worker.state.cells import Cells
-from pyflink._worker.time_domain import TimeDomain
+from pyflink._worker.timers.batch import BatchTimers
+from pyflink._worker.timers.domain import TimeDomain
+from pyflink._worker.timers.keyed import EVENT, PROCESSING
 
 _NO_KEY: Any = object()
 

@@ -14,13 +14,13 @@ from pyflink._worker.batches import Processor, Records
 from pyflink._worker.chain import Feed, Loop
 from pyflink._worker.entries import DueTimers, Header, read_timers
 from pyflink._worker.failures import FunctionError
-from pyflink._worker.keyed_timers import KeyedTimers, KeyedTimerService, Timer, timer_decoder
 from pyflink._worker.outputs import Emit
 from pyflink._worker.process_context import KeyedContext, RecordContext
 from pyflink._worker.state.cached_store import CachedStore
 from pyflink._worker.state.channel import StateError
 from pyflink._worker.state.store import Store
-from pyflink._worker.time_domain import TimeDomain
+from pyflink._worker.timers.domain import TimeDomain
+from pyflink._worker.timers.keyed import KeyedTimers, KeyedTimerService, Timer, timer_decoder
 
 #: The name of timers among the outputs and inputs of the protocol.
 TIMERS = "timers"

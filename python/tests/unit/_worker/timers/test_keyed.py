@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyflink._codec import batch_decoder, descriptor
-from pyflink._worker.batch_timers import BatchTimers
-from pyflink._worker.keyed_timers import (
+from pyflink._worker.state.batch_store import BatchStore
+from pyflink._worker.timers.batch import BatchTimers
+from pyflink._worker.timers.keyed import (
     EVENT,
     LAST_WATERMARK,
     PROCESSING,
@@ -23,7 +24,6 @@ from pyflink._worker.keyed_timers import (
     Timer,
     timer_type,
 )
-from pyflink._worker.state.batch_store import BatchStore
 from pyflink.common import Types
 
 KEY_TYPE = msgspec.msgpack.encode(["KEY", msgspec.msgpack.decode(descriptor(Types.LONG()))])
