@@ -41,7 +41,8 @@ def main() -> NoReturn:
     """The command ``flinker``."""
     verbose = "--verbose" in sys.argv
     try:
-        cli.main(standalone_mode=False)
+        # what a command returns is None, or the code that it has wanted to end with
+        code = cli.main(standalone_mode=False)
     except click.ClickException as e:
         e.show()
         sys.exit(e.exit_code)
@@ -50,7 +51,7 @@ def main() -> NoReturn:
     except (FlinkerError, FileNotFoundError, ValueError) as e:
         _tell(e, verbose)
         sys.exit(1)
-    sys.exit(0)
+    sys.exit(code)
 
 
 def _tell(error: Exception, verbose: bool) -> None:

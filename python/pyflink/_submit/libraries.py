@@ -23,7 +23,10 @@ from pyflink._submit import archives
 DISTRIBUTIONS = ("cloudpickle", "grpcio", "msgspec", "protobuf", "py4j", "typing_extensions")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_LANDING = _PACKAGE / "_worker" / "landing.py"
+
+#: What a task manager's Python runs first.
+LANDING = _PACKAGE / "_worker" / "landing.py"
+
 _TAG = re.compile(r"^Tag: \S+-\S+-(?P<platform>\S+)$", re.MULTILINE)
 _GLIBC = re.compile(r"manylinux_(?P<major>\d+)_(?P<minor>\d+)_")
 _OLD_NAMES = {"manylinux1": (2, 5), "manylinux2010": (2, 12), "manylinux2014": (2, 17)}
@@ -86,7 +89,7 @@ def _state(entry: tuple[str, Path]) -> str:
 
 
 def _package() -> Iterator[tuple[str, Path]]:
-    yield "__main__.py", _LANDING
+    yield "__main__.py", LANDING
     for name, file in archives.tree(_PACKAGE, "pyflink"):
         if not name.startswith("pyflink/lib/"):
             yield name, file

@@ -112,6 +112,31 @@ def run(cluster, tmp_path) -> Run:
     return run
 
 
+Flinker = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def flinker(cluster, tmp_path) -> Flinker:
+    """Runs the command, which finds its cluster by the environment variable."""
+
+    def flinker(
+        *arguments: object, code: int = 0, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        answer = subprocess.run(
+            [sys.executable, "-m", "pyflink", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**os.environ, "FLINKER_TARGET": cluster.address, **environment},
+            capture_output=True,
+            text=True,
+            timeout=PROGRAM_SECONDS,
+            check=False,
+        )
+        assert answer.returncode == code, answer.stderr + answer.stdout
+        return answer
+
+    return flinker
+
+
 @pytest.fixture
 def numbers_job(program, test_jar, tmp_path) -> Callable[[int, int], list[str]]:
     """The arguments that run a job which writes the multiples of 3 into the folder 'out'.

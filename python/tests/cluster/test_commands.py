@@ -5,35 +5,13 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
 
 import pytest
 
-SECONDS = 240
 NUMBER = 20_000
-
-
-@pytest.fixture
-def flinker(cluster, tmp_path):
-    """Runs the command; its target is in the environment."""
-
-    def flinker(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-        answer = subprocess.run(
-            [sys.executable, "-m", "pyflink", *map(str, arguments)],
-            cwd=tmp_path,
-            env={**os.environ, "FLINKER_TARGET": cluster.address},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-        assert answer.returncode == code, answer.stderr + answer.stdout
-        return answer
-
-    return flinker
 
 
 def test_a_job_goes_on_from_a_savepoint_at_another_parallelism(

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.gateway;
 
+import io.flinker.graph.ChainingEnvironment;
+import io.flinker.submission.Probe;
 import io.flinker.submission.RemoteCluster;
 import io.flinker.submission.RemoteExecutor;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Where a program's jobs run: on the embedded cluster or on one that runs elsewhere. */
 public final class Targets {
@@ -35,6 +39,18 @@ public final class Targets {
                 .forEach(configuration::removeKey);
         configuration.set(TARGET, cluster.address().toString());
         return new RemoteExecutor(cluster, engine());
+    }
+
+    /** Whether the next job of an environment has Python functions. */
+    public static boolean needsPython(StreamExecutionEnvironment environment) {
+        return environment instanceof ChainingEnvironment chaining && chaining.hasPythonFunctions();
+    }
+
+    /** Has the task managers of an environment's cluster run a command: see {@link Probe#run}. */
+    public static List<String> ask(
+            StreamExecutionEnvironment environment, int tasks, List<String> command, long seconds)
+            throws Exception {
+        return Probe.run(((ChainingEnvironment) environment).executors(), tasks, command, seconds);
     }
 
     /** The jar that all of this is in. */

@@ -28,6 +28,7 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
     private static final ConfigOption<Boolean> CHAINING =
             ConfigOptions.key("python.operator-chaining.enabled").booleanType().defaultValue(true);
 
+    private final PipelineExecutorServiceLoader executors;
     private String workers;
     private Map<String, Path> files = Map.of();
     private boolean failsForGood;
@@ -37,6 +38,17 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
             Configuration configuration,
             ClassLoader userCode) {
         super(executors, configuration, userCode);
+        this.executors = executors;
+    }
+
+    /** What leads to the cluster that its jobs run on. */
+    public PipelineExecutorServiceLoader executors() {
+        return executors;
+    }
+
+    /** Whether there is a Python function in what the program has made so far. */
+    public boolean hasPythonFunctions() {
+        return transformations.stream().anyMatch(PythonTransformations::isPython);
     }
 
     private boolean chaining() {

@@ -32,6 +32,7 @@ public final class Workplace {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final String DEFAULT_EXECUTABLE = "python3";
+    private static final String ANY_PYTHON = "";
 
     private static final Map<String, PythonSettings> SETTLED = new HashMap<>();
     private static Path jobFolder;
@@ -90,7 +91,8 @@ public final class Workplace {
         Path worker = content.resolve(shipment.worker());
         List<Path> packages = shipment.packages().stream().map(content::resolve).toList();
         List<Path> program = shipment.program().stream().map(jobFolder::resolve).toList();
-        Landing landing = landing(executable, shipment);
+        Landing landing =
+                landing(executable, comesAlong ? ANY_PYTHON : shipment.python(), shipment);
         Stream.of(List.of(worker), packages, program)
                 .flatMap(List::stream)
                 .forEach(
@@ -101,7 +103,7 @@ public final class Workplace {
         Path directory = directory(program);
         if (comesAlong) {
             executable = directory.resolve(shipment.executable()).toString();
-            ownPath = landing(executable, shipment).run();
+            ownPath = landing(executable, shipment.python(), shipment).run();
         }
         List<String> path = new ArrayList<>();
         packages.forEach(folder -> path.add(folder.toString()));
@@ -121,8 +123,8 @@ public final class Workplace {
                 false);
     }
 
-    private Landing landing(String executable, Shipment shipment) {
-        return new Landing(executable, files.apply(shipment.worker()), shipment, temporary);
+    private Landing landing(String executable, String python, Shipment shipment) {
+        return new Landing(executable, python, files.apply(shipment.worker()), shipment, temporary);
     }
 
     private Path directory(List<Path> program) {
