@@ -12,6 +12,7 @@ import click
 
 from pyflink._cli import program
 from pyflink._cli.options import rest_of, target_option, verbose_option
+from pyflink._cli.progress import reporting
 from pyflink._dependencies.options import Options
 from pyflink._gateway.errors import ClusterError
 from pyflink._submit import target as targets
@@ -128,12 +129,8 @@ def submit(target: str | None, detached: bool, **given: Any) -> None:
     _prepare(given, {targets.KEY: rest.address, targets.DETACHED: str(detached).lower()})
     # the JVM is started for that cluster's version of Flink
     os.environ[targets.VARIABLE] = rest.address
-    targets.announce_with(_announce)
-    program.run(given["script"], given["module"], given["arguments"])
-
-
-def _announce(name: str, job: str, address: str) -> None:
-    click.secho(f"flinker: job '{name}' runs as {job} on {address}", err=True, dim=True)
+    with reporting():
+        program.run(given["script"], given["module"], given["arguments"])
 
 
 def _prepare(given: dict[str, Any], settings: dict[str, str]) -> None:

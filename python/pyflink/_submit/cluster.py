@@ -15,6 +15,7 @@ from pyflink._submit.libraries import Platform, own_python
 from pyflink._submit.probing import check_task_managers
 from pyflink._submit.rest import Rest
 from pyflink._submit.shipping import Shipment, pack, platform_of
+from pyflink._submit.slots import await_slots
 from pyflink._submit.target import KEY, VARIABLE
 from pyflink._submit.versions import minor, version_at
 
@@ -29,7 +30,8 @@ def shipment_for(j_env: Any, settings: Mapping[str, str]) -> Shipment:
         settings: of the job.
 
     Raises:
-        ClusterError: if the cluster cannot be reached, or is of another version of Flink.
+        ClusterError: if the cluster cannot be reached, is of another version of Flink, or has no
+            slots for the job.
         FileNotFoundError: if there is nothing at a path that the settings name.
         ValueError: if a setting makes no sense.
         WorkerSetupError: if what the settings ask for cannot be had, or a task manager has no
@@ -37,6 +39,7 @@ def shipment_for(j_env: Any, settings: Mapping[str, str]) -> Shipment:
     """
     address = settings[KEY]
     shipment = pack(settings, platform_at(address), Path(work_directory()))
+    await_slots(j_env, settings)
     check_task_managers(j_env, shipment, address)
     return shipment
 

@@ -12,6 +12,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Where a program's jobs run: on the embedded cluster or on one that runs elsewhere. */
@@ -44,6 +46,29 @@ public final class Targets {
     /** Whether the next job of an environment has Python functions. */
     public static boolean needsPython(StreamExecutionEnvironment environment) {
         return environment instanceof ChainingEnvironment chaining && chaining.hasPythonFunctions();
+    }
+
+    /** How many slots the next job of an environment needs at least. */
+    public static int slotsNeeded(StreamExecutionEnvironment environment) {
+        return environment instanceof ChainingEnvironment chaining ? chaining.slotsNeeded() : 1;
+    }
+
+    /**
+     * How long a configuration lets jobs wait for slots, in milliseconds.
+     *
+     * @param cluster the cluster's own settings, below those of the program; keys, each with its
+     *     value behind it
+     */
+    public static long slotPatienceMillis(
+            StreamExecutionEnvironment environment, List<String> cluster) {
+        Configuration all = new Configuration();
+        for (int i = 0; i + 1 < cluster.size(); i += 2) {
+            all.setString(cluster.get(i), cluster.get(i + 1));
+        }
+        ReadableConfig program = environment.getConfiguration();
+        return program.getOptional(JobManagerOptions.SLOT_REQUEST_TIMEOUT)
+                .orElseGet(() -> all.get(JobManagerOptions.SLOT_REQUEST_TIMEOUT))
+                .toMillis();
     }
 
     /** Has the task managers of an environment's cluster run a command: see {@link Probe#run}. */

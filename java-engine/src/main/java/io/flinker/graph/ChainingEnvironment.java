@@ -5,9 +5,12 @@ import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRA
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.cache.DistributedCache.DistributedCacheEntry;
+import org.apache.flink.api.common.operators.SlotSharingGroup;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -49,6 +52,33 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
     /** Whether there is a Python function in what the program has made so far. */
     public boolean hasPythonFunctions() {
         return transformations.stream().anyMatch(PythonTransformations::isPython);
+    }
+
+    /**
+     * How many slots a job of what the program has made so far needs at least: those of all its
+     * instances at once, where Flink puts one of each operator into a slot; one, if it may run in
+     * parts.
+     */
+    public int slotsNeeded() {
+        if (getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+                != RuntimeExecutionMode.STREAMING) {
+            return 1;
+        }
+        Map<String, Integer> groups = new HashMap<>();
+        transformations.stream()
+                .flatMap(transformation -> transformation.getTransitivePredecessors().stream())
+                .forEach(
+                        one ->
+                                groups.merge(
+                                        one.getSlotSharingGroup()
+                                                .map(SlotSharingGroup::getName)
+                                                .orElse(""),
+                                        one.getParallelism() > 0
+                                                ? one.getParallelism()
+                                                : getParallelism(),
+                                        Math::max));
+        int named = groups.values().stream().mapToInt(Integer::intValue).sum();
+        return Math.max(1, named);
     }
 
     private boolean chaining() {

@@ -68,10 +68,7 @@ public final class Probe {
                         executors, configuration, Probe.class.getClassLoader());
         environment.setParallelism(tasks);
         environment.setMaxParallelism(tasks);
-        environment
-                .fromSequence(1, tasks)
-                .map(new Asking(new ArrayList<>(command)))
-                .sinkTo(new DiscardingSink<>());
+        environment.fromSequence(1, tasks).map(new Asking(command)).sinkTo(new DiscardingSink<>());
         JobClient job = environment.executeAsync(NAME);
         CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
         try {
@@ -95,8 +92,8 @@ public final class Probe {
 
         private final ArrayList<String> command;
 
-        Asking(ArrayList<String> command) {
-            this.command = command;
+        Asking(List<String> command) {
+            this.command = new ArrayList<>(command);
         }
 
         @Override
