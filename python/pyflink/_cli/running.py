@@ -16,6 +16,7 @@ from pyflink._cli.progress import reporting
 from pyflink._dependencies.options import Options
 from pyflink._gateway.errors import ClusterError
 from pyflink._submit import target as targets
+from pyflink._submit.rest import Rest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -118,19 +119,28 @@ def submit(target: str | None, detached: bool, **given: Any) -> None:
     Ctrl-C leaves the job running and says how to cancel it.
     """
     rest = rest_of(target)
-    name = given[_name("pipeline.name")]
-    if name is not None:
-        for job in rest.get("/jobs/overview")["jobs"]:
-            if job["name"] == name and job["state"] not in _ENDED:
-                raise ClusterError(
-                    f"A job '{name}' runs already on {rest.address} ({job['jid']}): cancel it, or "
-                    "give another --name."
-                )
-    _prepare(given, {targets.KEY: rest.address, targets.DETACHED: str(detached).lower()})
+    settings = {targets.KEY: rest.address, targets.DETACHED: str(detached).lower()}
+    _prepare(given, settings)
+    _check_name(rest, settings.get("pipeline.name"))
     # the JVM is started for that cluster's version of Flink
     os.environ[targets.VARIABLE] = rest.address
     with reporting():
         program.run(given["script"], given["module"], given["arguments"])
+
+
+def _check_name(rest: Rest, name: str | None) -> None:
+    """Refuses a name that a running job has: who chooses one wants to find the job by it.
+
+    What the program itself calls its job is not looked at, as it is not in Flink.
+    """
+    if name is None:
+        return
+    for job in rest.get("/jobs/overview")["jobs"]:
+        if job["name"] == name and job["state"] not in _ENDED:
+            raise ClusterError(
+                f"A job '{name}' runs already on {rest.address} ({job['jid']}): cancel it, or give "
+                "another --name."
+            )
 
 
 def _prepare(given: dict[str, Any], settings: dict[str, str]) -> None:

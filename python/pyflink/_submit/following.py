@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyflink._gateway.errors import ClusterError, JavaError
-from pyflink._submit.rest import Rest
+from pyflink._submit.rest import Rest, last_cause
 from pyflink._submit.slots import ADVICE
 from pyflink._submit.target import Elsewhere, Progress, reporter
 
@@ -21,6 +21,7 @@ _SELDOM_SECONDS = 5.0
 _PATIENCE_SECONDS = 3.0
 _ENDED = ("FINISHED", "CANCELED", "FAILED", "SUSPENDED")
 _STARTED = ("RUNNING", "FINISHED", "INITIALIZING", "DEPLOYING")
+_RESTARTING = ("RESTARTING", "FAILING")
 _NO_SLOTS = "NoResourceAvailableException"
 
 
@@ -57,7 +58,7 @@ class _State:
 class Following:
     """Asks a cluster for the state of a job again and again, in a thread of its own.
 
-    Tells the reporter how the job is getting on, and once that it waits for slots.
+    Tells the reporter how the job is getting on, that it waits for slots, and of its failures.
 
     Args:
         elsewhere: the cluster.
@@ -72,6 +73,7 @@ class Following:
         self._begin = time.monotonic()
         self._waiting_since: float | None = None
         self._told = False
+        self._last_failure = ""
         self._stopped = threading.Event()
         reporter().started(name, job, elsewhere.address)
         self._thread = threading.Thread(target=self._run, name="flinker-following", daemon=True)
@@ -122,6 +124,8 @@ class Following:
             reporter().progress(
                 Progress(self._name, state.name, state.started, state.tasks, seconds)
             )
+        if state.name in _RESTARTING:
+            self._tell_failure()
         if not state.waiting:
             self._waiting_since = None
             self._told = False
@@ -135,6 +139,20 @@ class Following:
                 f"Job '{self._name}' waits for slots, which {state.waiting} of its {state.tasks} "
                 f"tasks do not have: {self._free()} {ADVICE}"
             )
+
+    def _tell_failure(self) -> None:
+        """Tells why the job starts again, unless that is as the last time."""
+        history = self._rest.get(f"/jobs/{self._job}/exceptions?maxExceptions=1")
+        for failure in history["exceptionHistory"]["entries"][:1]:
+            # between them is a traceback, perhaps
+            lines = last_cause(str(failure["stacktrace"])).splitlines()
+            cause = " ".join(dict.fromkeys([lines[0], lines[-1]]))
+            if cause != self._last_failure:
+                self._last_failure = cause
+                reporter().notice(
+                    f"Job '{self._name}' has failed and starts again: {cause} (The whole trace: "
+                    f"flinker status {self._job})"
+                )
 
     def _free(self) -> str:
         try:

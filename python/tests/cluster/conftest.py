@@ -41,6 +41,7 @@ _NUMBERS = """
         Types.LONG().get_java_type_info(),
     )
     numbers = env.from_source(Source(source), WatermarkStrategy.no_watermarks(), "numbers")
+    numbers.uid("source")
     sink = (
         FileSink.for_row_format(folder, Encoder.simple_string_encoder())
         .with_rolling_policy(RollingPolicy.on_checkpoint_rolling_policy())

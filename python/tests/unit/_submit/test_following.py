@@ -87,6 +87,21 @@ def test_the_state_is_told_and_want_of_slots_once(cluster, notes) -> None:
     assert not any(isinstance(note, str) for note in notes.all.queue)
 
 
+def test_a_failure_that_the_job_survives_is_told_once(cluster, notes) -> None:
+    address, answers = cluster
+    trace = "a.b.E: no\n\tat a.b\nCaused by: a.b.F: In 'map':\nTraceback:\n  File\nValueError: 1\n"
+    answers["/jobs/1"] = job("RESTARTING", CREATED=3)
+    answers["/jobs/1/exceptions?maxExceptions=1"] = {
+        "exceptionHistory": {"entries": [{"stacktrace": trace}]}
+    }
+    followed = Following(Elsewhere(address, False), "1", "mine")
+    heard = [notes.all.get(timeout=10) for _ in range(8)]
+    followed.stop()
+    (said,) = [note for note in heard if isinstance(note, str)]
+    assert said.startswith("Job 'mine' has failed and starts again: In 'map': ValueError: 1 (")
+    followed._thread.join(10)
+
+
 def test_an_error_without_slots_is_told_in_a_sentence(cluster, notes) -> None:
     address, answers = cluster
     answers["/jobs/1"] = job("RUNNING", RUNNING=3)
