@@ -23,9 +23,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 _ENDED = ("FINISHED", "CANCELED", "FAILED")
 _CONTEXT = {"allow_interspersed_args": False, "ignore_unknown_options": False}
 
+_PARALLELISM = "parallelism.default"
+
 # The option's names as 'flink run' has them, the setting, whether there may be several, the help.
 _SETTINGS: tuple[tuple[tuple[str, ...], str, bool, str], ...] = (
-    (("-p", "--parallelism"), "parallelism.default", False, "Instances of each operator."),
+    (("-p", "--parallelism"), _PARALLELISM, False, "Instances of each operator."),
     (("--name",), "pipeline.name", False, "The job's name, if the program gives none."),
     (
         ("-s", "--fromSavepoint", "--from-savepoint"),
@@ -67,7 +69,10 @@ def _name(setting: str) -> str:
 
 def _program_options(command: F) -> F:
     for names, setting, several, text in reversed(_SETTINGS):
-        command = click.option(*names, _name(setting), multiple=several, help=text)(command)
+        kind = click.IntRange(1) if setting == _PARALLELISM else str
+        command = click.option(*names, _name(setting), type=kind, multiple=several, help=text)(
+            command
+        )
     command = click.option(
         "-D", "settings", multiple=True, metavar="KEY=VALUE", help="A setting of Flink."
     )(command)
@@ -150,7 +155,7 @@ def _prepare(given: dict[str, Any], settings: dict[str, str]) -> None:
         if value and several:
             value = _SEPARATORS.get(setting, ",").join(_located(setting, part) for part in value)
         if value:
-            settings[setting] = value
+            settings[setting] = str(value)
     if given["unclaimed"]:
         settings[_CLAIMED] = "true"
     for pair in given["settings"]:
@@ -166,6 +171,11 @@ def _prepare(given: dict[str, Any], settings: dict[str, str]) -> None:
 
 
 def _located(setting: str, path: str) -> str:
+    if setting == "pipeline.classpaths" and ":/" not in path:
+        raise ValueError(
+            f"-C takes the URL of a place that every machine of the cluster can read, such as "
+            f"'file:///opt/libraries/it.jar', and '{path}' is none; a jar here goes along with -j."
+        )
     if setting != "pipeline.jars" or "://" in path or path.startswith("file:"):
         return path
     if not os.path.isfile(path):
