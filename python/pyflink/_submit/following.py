@@ -95,7 +95,18 @@ class Following:
 
     def explained(self, error: BaseException) -> ClusterError | None:
         """What to raise instead of an error of the job; None if that says all there is."""
-        if not isinstance(error, JavaError) or _NO_SLOTS not in error.java_trace:
+        if not isinstance(error, JavaError):
+            return None
+        try:
+            self._rest.get("/overview")
+        except ClusterError:
+            return ClusterError(
+                f"The cluster at {self._rest.address} does not answer any more: whether job "
+                f"'{self._name}' goes on is to be asked when it does, with flinker status "
+                f"--target {self._rest.address} {self._job}",
+                error.java_trace,
+            )
+        if _NO_SLOTS not in error.java_trace:
             return None
         return ClusterError(
             f"Job '{self._name}' has failed, as the cluster at {self._rest.address} has no slots "

@@ -116,3 +116,12 @@ def test_an_error_without_slots_is_told_in_a_sentence(cluster, notes) -> None:
     followed.stop()
     followed._thread.join(10)
     assert not followed._thread.is_alive()
+
+
+def test_a_cluster_that_has_gone_is_told_in_a_sentence(notes) -> None:
+    address = "http://127.0.0.1:1"
+    followed = Following(Elsewhere(address, False), "12", "mine")
+    told = followed.explained(JavaError(None, "java.net.ConnectException", "refused", "trace"))
+    followed.stop()
+    assert str(told).startswith(f"The cluster at {address} does not answer any more: whether job")
+    assert str(told).endswith(f"flinker status --target {address} 12")
