@@ -14,6 +14,7 @@ from pyflink._cli import program
 from pyflink._cli.options import rest_of, target_option, verbose_option
 from pyflink._cli.progress import reporting
 from pyflink._dependencies.options import Options
+from pyflink._gateway import start_ahead
 from pyflink._gateway.errors import ClusterError
 from pyflink._submit import target as targets
 from pyflink._submit.rest import Rest
@@ -129,6 +130,7 @@ def submit(target: str | None, detached: bool, **given: Any) -> None:
     _check_name(rest, settings.get("pipeline.name"))
     # the JVM is started for that cluster's version of Flink
     os.environ[targets.VARIABLE] = rest.address
+    start_ahead()
     with reporting():
         program.run(given["script"], given["module"], given["arguments"])
 
