@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -80,9 +79,6 @@ Times = tuple[float, float]
 
 def _submissions(peer: Environment, pyflink: Environment, number: int) -> Iterator[Times]:
     """The same program on a new cluster, again and again."""
-    if peer is not pyflink:
-        for name in ("shipping", "task-managers"):
-            shutil.rmtree(peer.folder / "flinker-cache" / name, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         cluster = StandaloneCluster(
             distribution(_VERSION, _CACHE),

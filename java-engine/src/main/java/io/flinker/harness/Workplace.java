@@ -33,9 +33,11 @@ public final class Workplace {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final String DEFAULT_EXECUTABLE = "python3";
     private static final String ANY_PYTHON = "";
+    private static final long START_MILLIS = 10_000;
 
     private static final Map<String, PythonSettings> SETTLED = new HashMap<>();
     private static Path jobFolder;
+    private static Thread starting;
 
     private final String taskManager;
     private final Function<String, File> files;
@@ -79,8 +81,26 @@ public final class Workplace {
         if (settled == null) {
             settled = new Workplace(folder, job, files).settle(Shipment.of(settings));
             SETTLED.put(settings, settled);
+            startAhead(settled);
         }
         return settled;
+    }
+
+    /** Python takes as long to start as the task's classes to load: both at once. */
+    private static void startAhead(PythonSettings settings) {
+        starting =
+                new Thread(
+                        () -> {
+                            try {
+                                PythonWorker.prepare(settings);
+                            } catch (IOException | RuntimeException e) {
+                                // it shows again when a worker starts
+                                LOG.debug("Python could not be started ahead of time", e);
+                            }
+                        },
+                        "flinker-python-start");
+        starting.setDaemon(true);
+        starting.start();
     }
 
     private PythonSettings settle(Shipment shipment) throws IOException {
@@ -173,6 +193,15 @@ public final class Workplace {
 
     /** The job has left this task manager: ends all that is here for it, and removes its folder. */
     public static synchronized void leave() {
+        if (starting != null) {
+            // or it could start what nobody ends
+            try {
+                starting.join(START_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            starting = null;
+        }
         Nursery.endAll();
         FnServer.stop();
         MetricClock.end();
