@@ -75,7 +75,8 @@ public final class Targets {
     public static List<String> ask(
             StreamExecutionEnvironment environment, int tasks, List<String> command, long seconds)
             throws Exception {
-        return Probe.run(((ChainingEnvironment) environment).executors(), tasks, command, seconds);
+        RemoteExecutor executor = (RemoteExecutor) ((ChainingEnvironment) environment).executors();
+        return Probe.run(executor, tasks, command, seconds);
     }
 
     /** The jar that all of this is in. */

@@ -2,9 +2,11 @@
 package io.flinker.submission;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -48,7 +52,7 @@ public final class Probe {
     /**
      * Runs it.
      *
-     * @param executors lead to the cluster
+     * @param executor leads to the cluster
      * @param tasks how many slots are free
      * @param command the program and its arguments
      * @param seconds how long to wait for slots and for answers
@@ -58,6 +62,43 @@ public final class Probe {
      * @throws SubmissionException if the cluster does not take the job
      */
     public static List<String> run(
+            RemoteExecutor executor, int tasks, List<String> command, long seconds)
+            throws Exception {
+        Path folder = Files.createTempDirectory("flinker-probe");
+        // its name is part of that under which the cluster keeps it
+        Path jar = folder.resolve("probe.jar");
+        try {
+            writeJar(jar);
+            return ask(executor.with(jar), tasks, command, seconds);
+        } finally {
+            Files.deleteIfExists(jar);
+            Files.delete(folder);
+        }
+    }
+
+    /** What the job needs of the engine, which is a hundred times as large. */
+    private static void writeJar(Path jar) throws IOException {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (Class<?> part :
+                    List.of(
+                            Probe.class,
+                            Asking.class,
+                            Launcher.class,
+                            Launcher.LoadingStream.class)) {
+                String name = part.getName().replace('.', '/') + ".class";
+                // the same bytes every time, so that the cluster knows it again
+                JarEntry entry = new JarEntry(name);
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                out.putNextEntry(entry);
+                try (InputStream in = part.getClassLoader().getResourceAsStream(name)) {
+                    in.transferTo(out);
+                }
+                out.closeEntry();
+            }
+        }
+    }
+
+    private static List<String> ask(
             PipelineExecutorServiceLoader executors, int tasks, List<String> command, long seconds)
             throws Exception {
         Configuration configuration = new Configuration();
