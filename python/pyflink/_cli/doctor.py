@@ -11,16 +11,21 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
 from pyflink._cli.findings import BAD, GOOD, POOR, Finding, examine
 from pyflink._cli.options import json_option, rest_of, show_json, target_option, verbose_option
+from pyflink._gateway import work_directory
 from pyflink._gateway.cache import cache_directory
 from pyflink._gateway.class_path import class_path
 from pyflink._gateway.java_home import find_java
+from pyflink._submit.cluster import platform_at
+from pyflink._submit.probing import ask
 from pyflink._submit.rest import Rest
+from pyflink._submit.shipping import pack
 from pyflink._submit.target import EMBEDDED, KEY, VARIABLE
 from pyflink._submit.versions import SUPPORTED, minor
 from pyflink.common import Configuration
@@ -103,7 +108,7 @@ def _cache() -> Finding:
     present = folder
     while not present.exists():
         present = present.parent
-    if not os.access(present, os.W_OK):
+    if not present.is_dir() or not os.access(present, os.W_OK):
         return Finding(
             "cache",
             POOR,
@@ -122,15 +127,20 @@ def _ports() -> Finding:
 
 
 def _job_here() -> Finding:
-    start = time.monotonic()
     env = StreamExecutionEnvironment.get_execution_environment(
         Configuration.from_dict({KEY: EMBEDDED})
     )
+    return _job("embedded cluster", env)
+
+
+def _job(what: str, env: StreamExecutionEnvironment) -> Finding:
+    start = time.monotonic()
+    env.set_parallelism(1)
     answer = list(env.from_collection([41]).map(lambda n: n + 1).execute_and_collect())
     seconds = time.monotonic() - start
     if answer != [42]:
-        return Finding("embedded cluster", BAD, f"41 + 1 is {answer} there")
-    return Finding("embedded cluster", GOOD, f"a job with a Python function took {seconds:.1f} s")
+        return Finding(what, BAD, f"41 + 1 is {answer} there")
+    return Finding(what, GOOD, f"one with a Python function took {seconds:.1f} s")
 
 
 # ---- elsewhere
@@ -166,29 +176,22 @@ def _slots(rest: Rest, overview: dict[str, Any]) -> Finding:
 
 
 def _pythons(rest: Rest, overview: dict[str, Any]) -> Iterator[Finding]:
-    """Asks every task manager that has a free slot, by a tiny job."""
+    """Asks every task manager that has a free slot."""
     slots = int(overview["slots-available"])
+    settings = {KEY: rest.address, "restart-strategy.type": "none"}
+    # the JVM is started for that cluster's version of Flink
     os.environ[VARIABLE] = rest.address
-    env = StreamExecutionEnvironment.get_execution_environment(
-        Configuration.from_dict({KEY: rest.address, "restart-strategy.type": "none"})
-    )
-    env.set_parallelism(slots)
-
-    def look(_: int) -> tuple[str, str]:
-        libc = " ".join(part for part in platform.libc_ver() if part)
-        where = f"{platform.system()} {platform.machine()} {libc}".strip()
-        return os.environ.get("FLINKER_TASK_MANAGER", socket.gethostname()), (
-            f"{platform.python_version()} ({sys.executable}), {where}"
-        )
-
-    try:
-        answers = env.from_collection(range(slots)).rebalance().map(look).execute_and_collect()
-        seen = sorted(set(answers))
-    except Exception as e:  # what is wrong is the finding
-        yield Finding("Python there", BAD, str(e).partition("\n")[0])
-        return
-    for manager, found in seen:
-        yield Finding(f"Python of {manager}", GOOD, found)
-    unseen = int(overview["taskmanagers"]) - len({manager for manager, _ in seen})
+    env = StreamExecutionEnvironment.get_execution_environment(Configuration.from_dict(settings))
+    shipment = pack(settings, platform_at(rest.address), Path(work_directory()))
+    answers = ask(env._j_stream_execution_environment, shipment, slots)
+    for answer in answers:
+        what = f"Python of {answer.manager}"
+        if answer.unfit:
+            yield Finding(what, BAD, answer.found or "there is none", f"It {answer.unfit}")
+        else:
+            yield Finding(what, GOOD, answer.found)
+    unseen = int(overview["taskmanagers"]) - len(answers)
     if unseen > 0:
-        yield Finding("task managers", POOR, f"{unseen} have no free slot and were not asked", "")
+        yield Finding("task managers", POOR, f"{unseen} have no free slot and were not asked")
+    if answers and not any(answer.unfit for answer in answers):
+        yield from examine("job there", lambda: _job("job there", env))

@@ -18,7 +18,7 @@ from pyflink._cli.options import (
     verbose_option,
 )
 from pyflink._gateway.errors import ClusterError
-from pyflink._submit.rest import Rest
+from pyflink._submit.rest import Rest, last_cause
 
 _ENDED = ("FINISHED", "CANCELED", "FAILED")
 _POLL_SECONDS = 0.2
@@ -116,14 +116,6 @@ def status(target: str | None, job: str, as_json: bool) -> None:
     if failure:
         click.secho("Its last failure:", fg="red")
         click.echo(last_cause(failure))
-
-
-def last_cause(trace: str) -> str:
-    """What a person needs of a Java trace: the last cause without the Java frames."""
-    cause = trace.rpartition("Caused by: ")[2]
-    lines = [line for line in cause.splitlines() if not line.startswith(("\tat ", "\t... "))]
-    name, separator, message = "\n".join(lines).strip().partition(": ")
-    return message if separator and "." in name and " " not in name else name + separator + message
 
 
 @click.command()

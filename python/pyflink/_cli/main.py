@@ -6,42 +6,53 @@ from __future__ import annotations
 
 import sys
 import traceback
-from importlib.metadata import PackageNotFoundError, version
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
-from pyflink._cli.doctor import doctor
-from pyflink._cli.jobs import cancel, list_jobs, savepoint, status, stop
-from pyflink._cli.logs import logs
-from pyflink._cli.running import run, submit
 from pyflink._gateway.errors import ClusterError, FlinkerError, JavaError
 
 _INTERRUPTED = 130
+_COMMANDS = {
+    "run": ("running", "run"),
+    "submit": ("running", "submit"),
+    "list": ("jobs", "list_jobs"),
+    "status": ("jobs", "status"),
+    "logs": ("logs", "logs"),
+    "cancel": ("jobs", "cancel"),
+    "savepoint": ("jobs", "savepoint"),
+    "stop": ("jobs", "stop"),
+    "doctor": ("doctor", "doctor"),
+}
 
 
-def _version() -> str:
-    try:
-        return version("flinker")
-    except PackageNotFoundError:
-        return "of a checkout"
+class _Commands(click.Group):
+    """Loads a command when it is wanted: what all of them import takes long."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module, attribute = _COMMANDS[name]
+        found: click.Command = getattr(import_module(f"pyflink._cli.{module}"), attribute)
+        return found
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(_version(), prog_name="flinker")
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="flinker", prog_name="flinker")
 def cli() -> None:
     """Runs PyFlink programs, here or on a Flink cluster, and looks after their jobs."""
-
-
-for _command in (run, submit, list_jobs, status, logs, cancel, savepoint, stop, doctor):
-    cli.add_command(_command)
 
 
 def main() -> NoReturn:
     """The command ``flinker``."""
     verbose = "--verbose" in sys.argv
     try:
-        cli.main(standalone_mode=False)
+        # what a command returns is None, or the code that it has wanted to end with
+        code = cli.main(standalone_mode=False)
     except click.ClickException as e:
         e.show()
         sys.exit(e.exit_code)
@@ -50,7 +61,7 @@ def main() -> NoReturn:
     except (FlinkerError, FileNotFoundError, ValueError) as e:
         _tell(e, verbose)
         sys.exit(1)
-    sys.exit(0)
+    sys.exit(code)
 
 
 def _tell(error: Exception, verbose: bool) -> None:

@@ -46,16 +46,14 @@ def rest_of(target: str | None) -> Rest:
 
     Raises:
         UsageError: if none is named.
+        ValueError: if what is named is no address.
     """
     wanted = target or os.environ.get(VARIABLE)
     if not wanted or wanted == EMBEDDED:
         raise click.UsageError(
             f"Name the cluster: '--target http://host:8081', or the variable {VARIABLE}."
         )
-    try:
-        return Rest(address_of(wanted))
-    except ValueError as e:
-        raise click.UsageError(str(e)) from e
+    return Rest(address_of(wanted))
 
 
 def show_json(value: Any) -> None:

@@ -12,18 +12,23 @@ import click
 
 from pyflink._cli import program
 from pyflink._cli.options import rest_of, target_option, verbose_option
+from pyflink._cli.progress import reporting
 from pyflink._dependencies.options import Options
+from pyflink._gateway import start_ahead
 from pyflink._gateway.errors import ClusterError
 from pyflink._submit import target as targets
+from pyflink._submit.rest import Rest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _ENDED = ("FINISHED", "CANCELED", "FAILED")
 _CONTEXT = {"allow_interspersed_args": False, "ignore_unknown_options": False}
 
+_PARALLELISM = "parallelism.default"
+
 # The option's names as 'flink run' has them, the setting, whether there may be several, the help.
 _SETTINGS: tuple[tuple[tuple[str, ...], str, bool, str], ...] = (
-    (("-p", "--parallelism"), "parallelism.default", False, "Instances of each operator."),
+    (("-p", "--parallelism"), _PARALLELISM, False, "Instances of each operator."),
     (("--name",), "pipeline.name", False, "The job's name, if the program gives none."),
     (
         ("-s", "--fromSavepoint", "--from-savepoint"),
@@ -65,7 +70,10 @@ def _name(setting: str) -> str:
 
 def _program_options(command: F) -> F:
     for names, setting, several, text in reversed(_SETTINGS):
-        command = click.option(*names, _name(setting), multiple=several, help=text)(command)
+        kind = click.IntRange(1) if setting == _PARALLELISM else str
+        command = click.option(*names, _name(setting), type=kind, multiple=several, help=text)(
+            command
+        )
     command = click.option(
         "-D", "settings", multiple=True, metavar="KEY=VALUE", help="A setting of Flink."
     )(command)
@@ -117,23 +125,29 @@ def submit(target: str | None, detached: bool, **given: Any) -> None:
     Ctrl-C leaves the job running and says how to cancel it.
     """
     rest = rest_of(target)
-    name = given[_name("pipeline.name")]
-    if name is not None:
-        for job in rest.get("/jobs/overview")["jobs"]:
-            if job["name"] == name and job["state"] not in _ENDED:
-                raise ClusterError(
-                    f"A job '{name}' runs already on {rest.address} ({job['jid']}): cancel it, or "
-                    "give another --name."
-                )
-    _prepare(given, {targets.KEY: rest.address, targets.DETACHED: str(detached).lower()})
+    settings = {targets.KEY: rest.address, targets.DETACHED: str(detached).lower()}
+    _prepare(given, settings)
+    _check_name(rest, settings.get("pipeline.name"))
     # the JVM is started for that cluster's version of Flink
     os.environ[targets.VARIABLE] = rest.address
-    targets.announce_with(_announce)
-    program.run(given["script"], given["module"], given["arguments"])
+    start_ahead()
+    with reporting():
+        program.run(given["script"], given["module"], given["arguments"])
 
 
-def _announce(name: str, job: str, address: str) -> None:
-    click.secho(f"flinker: job '{name}' runs as {job} on {address}", err=True, dim=True)
+def _check_name(rest: Rest, name: str | None) -> None:
+    """Refuses a name that a running job has: who chooses one wants to find the job by it.
+
+    What the program itself calls its job is not looked at, as it is not in Flink.
+    """
+    if name is None:
+        return
+    for job in rest.get("/jobs/overview")["jobs"]:
+        if job["name"] == name and job["state"] not in _ENDED:
+            raise ClusterError(
+                f"A job '{name}' runs already on {rest.address} ({job['jid']}): cancel it, or give "
+                "another --name."
+            )
 
 
 def _prepare(given: dict[str, Any], settings: dict[str, str]) -> None:
@@ -143,7 +157,7 @@ def _prepare(given: dict[str, Any], settings: dict[str, str]) -> None:
         if value and several:
             value = _SEPARATORS.get(setting, ",").join(_located(setting, part) for part in value)
         if value:
-            settings[setting] = value
+            settings[setting] = str(value)
     if given["unclaimed"]:
         settings[_CLAIMED] = "true"
     for pair in given["settings"]:
@@ -159,6 +173,11 @@ def _prepare(given: dict[str, Any], settings: dict[str, str]) -> None:
 
 
 def _located(setting: str, path: str) -> str:
+    if setting == "pipeline.classpaths" and ":/" not in path:
+        raise ValueError(
+            f"-C takes the URL of a place that every machine of the cluster can read, such as "
+            f"'file:///opt/libraries/it.jar', and '{path}' is none; a jar here goes along with -j."
+        )
     if setting != "pipeline.jars" or "://" in path or path.startswith("file:"):
         return path
     if not os.path.isfile(path):

@@ -17,6 +17,7 @@ from pyflink._gateway.connection import (
     java_class,
     new_instance,
     settle_output,
+    start_ahead,
     start_with_cluster,
     work_directory,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "serve_once",
     "serve_while_waiting",
     "settle_output",
+    "start_ahead",
     "start_with_cluster",
     "wait_a_while",
     "work_directory",

@@ -93,6 +93,9 @@ class Connection:
 _connection: Connection | None = None
 _lock = threading.RLock()
 
+# What the environment was when the JVM was started ahead, until the program asks for it.
+_ahead: dict[str, str] | None = None
+
 
 def connect(cluster: bool = False) -> Connection:
     """The connection, opened if there is none or its JVM is gone.
@@ -111,15 +114,53 @@ def connect(cluster: bool = False) -> Connection:
             "(environments, streams, Java objects) belongs in the program, outside of functions."
         )
     connection = _connection
-    if connection is not None and connection.process.is_alive():
+    if connection is not None and connection.process.is_alive() and _ahead is None:
         return connection
     with _lock:
+        if _ahead is not None:
+            _end_ahead()
         if _connection is None or not _connection.process.is_alive():
             if _connection is not None:
                 _connection.abandon()
             launch = Launch.prepare()
             _connection = Connection(launch.start(cluster), launch.archive)
         return _connection
+
+
+def start_ahead() -> None:
+    """Starts the JVM for a program that is about to be loaded, and returns before it is there.
+
+    A program that then changes what the JVM depends on in its environment gets another one.
+    """
+    threading.Thread(target=_start_ahead, name="flinker-start", daemon=True).start()
+
+
+def _start_ahead() -> None:
+    global _ahead, _connection
+    # a failure shows again when the program asks for it
+    with _lock, contextlib.suppress(FlinkerError):
+        if _connection is None:
+            environment = _environment()
+            launch = Launch.prepare()
+            connection = Connection(launch.start(), launch.archive)
+            # in this order, as who finds a connection does not ask for the lock
+            _ahead = environment
+            _connection = connection
+
+
+def _end_ahead() -> None:
+    """The program asks for the JVM: whether it is the one that it wants."""
+    global _ahead, _connection
+    if _ahead != _environment() and _connection is not None:
+        _connection.abandon()
+        _connection = None
+    _ahead = None
+
+
+def _environment() -> dict[str, str]:
+    """The variables that a JVM depends on."""
+    starts = ("JAVA", "JDK", "FLINK")
+    return {name: value for name, value in os.environ.items() if name.startswith(starts)}
 
 
 def use(process: JavaProcess) -> None:

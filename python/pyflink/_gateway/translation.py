@@ -18,6 +18,7 @@ from py4j.java_gateway import JavaClass
 
 from pyflink._gateway.client import Client
 from pyflink._gateway.errors import (
+    ClusterError,
     JavaCallError,
     JavaClassNotFoundError,
     JavaError,
@@ -26,6 +27,7 @@ from pyflink._gateway.errors import (
 from pyflink._gateway.function_errors import user_exception
 
 _DESCRIBE = "io.flinker.gateway.Failures"
+_REFUSAL = "io.flinker.submission.SubmissionException"
 _get_return_value = protocol.get_return_value
 _installed = False
 
@@ -57,7 +59,7 @@ def _translate(answer: str, gateway_client: Any, *args: Any, **kwargs: Any) -> A
             raise
         raised = _refusal(*refused.groups())
     # the Py4J exception is left out of the chain: it would print the Java trace first
-    if isinstance(raised, JavaError | JavaCallError):
+    if isinstance(raised, ClusterError | JavaError | JavaCallError):
         raise raised from None
     # a user's own: it has the chain that it had in the worker
     context = raised.__context__
@@ -80,6 +82,8 @@ def describe(java_exception: Any, gateway_client: Any) -> BaseException:
     answer = JavaClass(_DESCRIBE, gateway_client).describe(java_exception)
     # by index: iterating over a Java list ends with a Java exception, which would come here again
     name, message, kind, trace = (answer[index] for index in range(4))
+    if name == _REFUSAL:
+        return ClusterError(message, trace)
     error = JobCancelledError if kind == "cancelled" else JavaError
     if kind == "python":
         # the rest is the user's traceback, which the error to raise has anyway

@@ -58,7 +58,7 @@ def prepare_workers(j_env: Any) -> Elsewhere | None:
     elsewhere = Elsewhere.of(settings)
     if elsewhere is not None:
         # loaded late: few programs need it
-        shipment = import_module("pyflink._submit.cluster").shipment_for(settings)
+        shipment = import_module("pyflink._submit.cluster").shipment_for(j_env, settings)
         facade.use(j_env, shipment.name(), shipment.files())
         return elsewhere
     workers = replace(usual, in_client=runs_in_client(settings))

@@ -18,12 +18,18 @@ from pathlib import Path
 
 from pyflink._gateway.errors import WorkerSetupError
 from pyflink._submit import archives
+from pyflink._submit.bytecode import compiled
 
 #: What a worker imports, as pip calls it.
 DISTRIBUTIONS = ("cloudpickle", "grpcio", "msgspec", "protobuf", "py4j", "typing_extensions")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_LANDING = _PACKAGE / "_worker" / "landing.py"
+
+#: What a task manager's Python runs first.
+LANDING = _PACKAGE / "_worker" / "landing.py"
+
+# what else decides on what is in an archive
+_FORMAT = f"1 {sys.implementation.cache_tag}"
 _TAG = re.compile(r"^Tag: \S+-\S+-(?P<platform>\S+)$", re.MULTILINE)
 _GLIBC = re.compile(r"manylinux_(?P<major>\d+)_(?P<minor>\d+)_")
 _OLD_NAMES = {"manylinux1": (2, 5), "manylinux2010": (2, 12), "manylinux2014": (2, 17)}
@@ -75,8 +81,10 @@ def worker_archive(target: Platform, cache: Path) -> tuple[Path, str]:
     else:
         libc = needed_glibc(metadata.distribution(n).read_text("WHEEL") for n in DISTRIBUTIONS)
     entries = [*_package(), *files]
-    key = [target.python, target.machine, *map(_state, entries)]
-    made = archives.remembered(cache, key, lambda: archives.put(cache, "worker", entries))
+    key = [target.python, target.machine, _FORMAT, *map(_state, entries)]
+    made = archives.remembered(
+        cache, key, lambda: archives.put(cache, "worker", [*entries, *compiled(entries)])
+    )
     return made, libc
 
 
@@ -86,7 +94,7 @@ def _state(entry: tuple[str, Path]) -> str:
 
 
 def _package() -> Iterator[tuple[str, Path]]:
-    yield "__main__.py", _LANDING
+    yield "__main__.py", LANDING
     for name, file in archives.tree(_PACKAGE, "pyflink"):
         if not name.startswith("pyflink/lib/"):
             yield name, file

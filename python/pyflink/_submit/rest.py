@@ -162,3 +162,11 @@ def _sentence(errors: list[str]) -> str:
     if separator and "." in name and " " not in name:
         return message
     return line
+
+
+def last_cause(trace: str) -> str:
+    """What a person needs of a Java trace: the last cause without the Java frames."""
+    cause = trace.rpartition("Caused by: ")[2]
+    lines = [line for line in cause.splitlines() if not line.startswith(("\tat ", "\t... "))]
+    name, separator, message = "\n".join(lines).strip().partition(": ")
+    return message if separator and "." in name and " " not in name else name + separator + message

@@ -49,6 +49,10 @@ class Shipment:
         texts += [self.worker.name, str(len(packages)), *packages]
         return "\0".join([*texts, *(file.name for file in self.program)])
 
+    def brings_interpreter(self) -> bool:
+        """Whether the interpreter is in an archive of the job's, and not on the task managers."""
+        return "/" in self.executable and not self.executable.startswith("/")
+
     def files(self) -> list[str]:
         """The names of the files, each with its path behind it."""
         files = (self.worker, *self.packages, *self.program)

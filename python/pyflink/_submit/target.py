@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -47,19 +48,58 @@ class Elsewhere:
         return Elsewhere(address, settings.get(DETACHED, "").lower() == "true")
 
 
-_announce: Callable[[str, str, str], None] | None = None
+@dataclass(frozen=True)
+class Progress:
+    """How a job elsewhere is getting on.
+
+    Args:
+        job: its name.
+        state: as Flink calls it.
+        started: how many of its tasks have a slot.
+        tasks: how many it has.
+        seconds: since it was submitted.
+    """
+
+    job: str
+    state: str
+    started: int
+    tasks: int
+    seconds: float
 
 
-def announce_with(announce: Callable[[str, str, str], None]) -> None:
-    """Lets somebody hear of every job that starts elsewhere: its name, identifier and address."""
-    global _announce
-    _announce = announce
+class Reporter:
+    """Hears of the jobs that this process runs elsewhere; this one keeps quiet.
+
+    Its methods are called from any thread.
+    """
+
+    def started(self, name: str, job: str, address: str) -> None:
+        """A job has started: its name, its identifier, and the cluster's address."""
+
+    def is_live(self) -> bool:
+        """Whether somebody looks at the progress."""
+        return False
+
+    def progress(self, progress: Progress | None) -> None:
+        """The state of a job, once a second while it is waited for; None when that is over."""
+
+    def notice(self, text: str) -> None:
+        """Something that the user should know."""
+        logging.getLogger("pyflink").warning("%s", text)
 
 
-def announce(name: str, job: str, address: str) -> None:
-    """A job has started elsewhere."""
-    if _announce is not None:
-        _announce(name, job, address)
+_reporter = Reporter()
+
+
+def report_to(wanted: Reporter) -> None:
+    """Lets somebody else hear of jobs."""
+    global _reporter
+    _reporter = wanted
+
+
+def reporter() -> Reporter:
+    """Who hears of jobs."""
+    return _reporter
 
 
 def is_anything_set() -> bool:

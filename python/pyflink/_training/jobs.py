@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 
+from pyflink._training.elsewhere import submit_job
 from pyflink.common import Row, Types, WatermarkStrategy
 from pyflink.common.serialization import Encoder, SimpleStringEncoder
 from pyflink.datastream import StreamExecutionEnvironment
@@ -25,6 +26,7 @@ def run_jobs(folder: str) -> None:
     _tutorial(env, folder)
     _sources(env, folder)
     _functions(env)
+    submit_job()
     # last, because it stays switched on
     env.enable_checkpointing(10)
     _tutorial(env, folder)

@@ -54,6 +54,8 @@ def prepare(root: str, folders: Sequence[str]) -> None:
         del sys.path[0]
     if root in folders:
         sys.path.insert(0, root)
+        # before workers have the interpreter's own: an older one cannot read the client's functions
+        importlib.import_module("cloudpickle")
     elif folders:
         sys.meta_path.append(Borrowed(folders))
     else:

@@ -22,12 +22,13 @@ def unfit(python: str, machine: str, libc: str) -> str:
     """Why this interpreter cannot run the job's workers; empty if it can.
 
     Args:
-        python: the version that the program runs on, such as "3.11".
+        python: the version that the program runs on, such as "3.11"; empty if this interpreter
+            only unpacks another one.
         machine: the processor that what is native in the job is for.
         libc: the oldest C library that it runs on, such as "glibc 2.17"; empty for any.
     """
     mine = "%d.%d" % sys.version_info[:2]
-    if mine != python:
+    if python and mine != python:
         return (
             "is Python %s (%s) and the program runs on Python %s: functions cannot go from one "
             "minor version of Python to another. Run the program on Python %s, or name a Python %s "

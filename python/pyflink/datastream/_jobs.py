@@ -5,18 +5,34 @@
 from __future__ import annotations
 
 import contextlib
-import sys
-from collections.abc import Iterator
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 from pyflink._gateway import HeldInterrupts, settle_output, wait_a_while
-from pyflink._gateway.errors import FlinkerError
+from pyflink._gateway.errors import FlinkerError, JavaError
 from pyflink._submit.target import Elsewhere
+
+if TYPE_CHECKING:
+    from pyflink._submit.following import Following
 
 _CANCEL_SLICES = 20
 
 
-def wait_for(j_job_client: Any, elsewhere: Elsewhere | None, held: HeldInterrupts) -> Any:
+def follow(j_job_client: Any, name: str, elsewhere: Elsewhere) -> Following:
+    """Watches a job that has been submitted to a cluster that is not this process's.
+
+    Args:
+        j_job_client: the Java client of the job.
+        name: of the job.
+        elsewhere: the cluster.
+    """
+    # loaded late: few programs need it
+    following: Any = import_module("pyflink._submit.following").Following
+    job = str(j_job_client.getJobID())
+    return cast("Following", following(elsewhere, job, name))
+
+
+def wait_for(j_job_client: Any, held: HeldInterrupts, following: Following | None = None) -> Any:
     """The Java result of a job that has been submitted.
 
     An interrupt cancels the job, waits up to ten seconds for its end and is raised then. A job on a
@@ -25,49 +41,44 @@ def wait_for(j_job_client: Any, elsewhere: Elsewhere | None, held: HeldInterrupt
 
     Args:
         j_job_client: the Java client of the job.
-        elsewhere: its cluster, if that is not this process's.
         held: an interrupt from before there was a client, if there was one.
+        following: watches the job, if its cluster is not this process's.
 
     Raises:
+        ClusterError: if it gets no slots.
         JavaError: if the job fails.
         JobCancelledError: if somebody cancels it.
     """
     j_result = j_job_client.getJobExecutionResult()
     try:
-        with cancelled_by_interrupt(j_job_client, elsewhere):
-            held.deliver()
-            while not wait_a_while(j_result):
-                pass
-            return j_result.get()
+        held.deliver()
+        while not wait_a_while(j_result):
+            pass
+        return j_result.get()
+    except KeyboardInterrupt:
+        if following is None:
+            cancel(j_job_client)
+        else:
+            following.detach()
+        raise
+    except JavaError as e:
+        explained = None if following is None else following.explained(e)
+        if explained is not None:
+            raise explained from None
+        raise
     finally:
+        if following is not None:
+            following.stop()
         with contextlib.suppress(FlinkerError):
             settle_output()
 
 
-@contextlib.contextmanager
-def cancelled_by_interrupt(j_job_client: Any, elsewhere: Elsewhere | None) -> Iterator[None]:
-    """What an interrupt means for a job; it is raised in any case.
+def cancel(j_job_client: Any) -> None:
+    """Cancels a job, and waits up to ten seconds for its end.
 
     Args:
         j_job_client: the Java client of the job.
-        elsewhere: its cluster, if that is not this process's.
     """
-    try:
-        yield
-    except KeyboardInterrupt:
-        if elsewhere is None:
-            _cancel(j_job_client)
-        else:
-            job = j_job_client.getJobID().toString()
-            print(
-                f"\nDetached: job {job} goes on. To cancel it: flinker cancel --target "
-                f"{elsewhere.address} {job}",
-                file=sys.stderr,
-            )
-        raise
-
-
-def _cancel(j_job_client: Any) -> None:
     with contextlib.suppress(FlinkerError):
         j_job_client.cancel()
         j_result = j_job_client.getJobExecutionResult()

@@ -4,19 +4,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pyflink._codec import batch_decoder
-from pyflink._gateway import hide_frames, java_class, serve_once, settle_output
+from pyflink._gateway import HeldInterrupts, hide_frames, java_class, serve_once, settle_output
 from pyflink._graph import prepare_workers
 from pyflink.common.typeinfo import TypeInformation, _from_java_type
+from pyflink.datastream._jobs import follow
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from typing_extensions import Self
+
+    from pyflink._submit.following import Following
 
 _RESULTS = "io.flinker.gateway.Results"
 _WAIT_MILLIS = 500
@@ -54,14 +58,25 @@ class CloseableIterator(Iterator[Any]):
         self._decode = batch_decoder(type_info or _from_java_type(results.type()))
         self._pending: deque[Any] = deque()
         self._closed = False
+        self._following: Following | None = None
 
     @classmethod
     def _of_stream(cls, j_data_stream: Any, job_name: str) -> Self:
         """Starts the job that has the stream's records as its result."""
         # before the job starts, so that a type that Python cannot read is refused here
         _from_java_type(j_data_stream.getType())
-        prepare_workers(j_data_stream.getExecutionEnvironment())
-        return cls(java_class(_RESULTS).start(j_data_stream, job_name))
+        elsewhere = prepare_workers(j_data_stream.getExecutionEnvironment())
+        held = HeldInterrupts()
+        with held if elsewhere is None else contextlib.nullcontext():
+            results = cls(java_class(_RESULTS).start(j_data_stream, job_name))
+        try:
+            held.deliver()
+        except KeyboardInterrupt:
+            results.close()
+            raise
+        if elsewhere is not None:
+            results._following = follow(results._results.job(), job_name, elsewhere)
+        return results
 
     def __iter__(self) -> Self:
         return self
@@ -89,9 +104,12 @@ class CloseableIterator(Iterator[Any]):
         try:
             served = serve_once()
             batch = self._results.next(0 if served else _WAIT_MILLIS)
-        except BaseException:
+        except BaseException as e:
             # an interrupt as well: whoever stops waiting for the results has no use for the job
             self.close()
+            explained = None if self._following is None else self._following.explained(e)
+            if explained is not None:
+                raise explained from None
             raise
         if batch is None:
             return
@@ -104,6 +122,8 @@ class CloseableIterator(Iterator[Any]):
         """Cancels the job if it still runs; harmless when called again."""
         if not self._closed:
             self._closed = True
+            if self._following is not None:
+                self._following.stop()
             self._results.close()
             settle_output()
 

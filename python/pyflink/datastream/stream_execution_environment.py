@@ -13,7 +13,6 @@ from pyflink._graph import prepare_workers
 from pyflink._submit.target import (
     DEFAULTS,
     Elsewhere,
-    announce,
     is_anything_set,
     target_settings,
 )
@@ -29,7 +28,7 @@ from pyflink.datastream._assigned_source import AssignedSource
 from pyflink.datastream._collection import collection_source
 from pyflink.datastream._environment_1x import Environment1x
 from pyflink.datastream._environment_files import EnvironmentFiles
-from pyflink.datastream._jobs import cancelled_by_interrupt, wait_for
+from pyflink.datastream._jobs import cancel, follow, wait_for
 from pyflink.datastream.checkpoint_config import CheckpointConfig
 from pyflink.datastream.checkpointing_mode import CheckpointingMode
 from pyflink.datastream.connectors.base import Source
@@ -39,6 +38,7 @@ from pyflink.datastream.functions import SourceFunction
 from pyflink.datastream.slot_sharing_group import SlotSharingGroup
 
 if TYPE_CHECKING:
+    from pyflink._submit.following import Following
     from pyflink.common.io import InputFormat
 
 __all__ = ["StreamExecutionEnvironment"]
@@ -450,10 +450,10 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
         __tracebackhide__ = True
         try:
             held = HeldInterrupts()
-            j_job_client, elsewhere = self._start(job_name, held)
+            j_job_client, elsewhere, following = self._start(job_name, held)
             if elsewhere is not None and elsewhere.detached:
                 return JobExecutionResult(java_class(_DETACHED_RESULT)(j_job_client.getJobID()))
-            return JobExecutionResult(wait_for(j_job_client, elsewhere, held))
+            return JobExecutionResult(wait_for(j_job_client, held, following))
         except BaseException as e:
             raise hide_frames(e)
 
@@ -468,13 +468,18 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
             job ends with this process.
         """
         held = HeldInterrupts()
-        j_job_client, elsewhere = self._start(job_name, held)
-        with cancelled_by_interrupt(j_job_client, elsewhere):
+        j_job_client, *_ = self._start(job_name, held)
+        try:
             held.deliver()
+        except KeyboardInterrupt:
+            cancel(j_job_client)
+            raise
         return JobClient(j_job_client)
 
-    def _start(self, job_name: str | None, held: HeldInterrupts) -> tuple[Any, Elsewhere | None]:
-        """The Java client of the job that has been started, and its cluster if it is elsewhere.
+    def _start(
+        self, job_name: str | None, held: HeldInterrupts
+    ) -> tuple[Any, Elsewhere | None, Following | None]:
+        """The Java client of the job that has been started; its cluster if it is elsewhere.
 
         Args:
             job_name: the job's name, or None.
@@ -482,11 +487,11 @@ class StreamExecutionEnvironment(Environment1x, EnvironmentFiles):
         """
         elsewhere = prepare_workers(self._j_stream_execution_environment)
         name = job_name or DEFAULTS.get(_JOB_NAME) or _DEFAULT_JOB_NAME
-        with contextlib.nullcontext() if elsewhere is not None else held:
+        # what is submitted elsewhere can take long, and goes on there in any case
+        with held if elsewhere is None else contextlib.nullcontext():
             j_job_client = self._j_stream_execution_environment.executeAsync(name)
-        if elsewhere is not None:
-            announce(name, str(j_job_client.getJobID()), elsewhere.address)
-        return j_job_client, elsewhere
+        following = None if elsewhere is None else follow(j_job_client, name, elsewhere)
+        return j_job_client, elsewhere, following
 
     def get_execution_plan(self) -> str:
         """The plan of the job as JSON, for a visualizer; the job is not run."""

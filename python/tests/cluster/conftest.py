@@ -41,6 +41,7 @@ _NUMBERS = """
         Types.LONG().get_java_type_info(),
     )
     numbers = env.from_source(Source(source), WatermarkStrategy.no_watermarks(), "numbers")
+    numbers.uid("source")
     sink = (
         FileSink.for_row_format(folder, Encoder.simple_string_encoder())
         .with_rolling_policy(RollingPolicy.on_checkpoint_rolling_policy())
@@ -110,6 +111,31 @@ def run(cluster, tmp_path) -> Run:
         )
 
     return run
+
+
+Flinker = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def flinker(cluster, tmp_path) -> Flinker:
+    """Runs the command, which finds its cluster by the environment variable."""
+
+    def flinker(
+        *arguments: object, code: int = 0, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        answer = subprocess.run(
+            [sys.executable, "-m", "pyflink", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**os.environ, "FLINKER_TARGET": cluster.address, **environment},
+            capture_output=True,
+            text=True,
+            timeout=PROGRAM_SECONDS,
+            check=False,
+        )
+        assert answer.returncode == code, answer.stderr + answer.stdout
+        return answer
+
+    return flinker
 
 
 @pytest.fixture

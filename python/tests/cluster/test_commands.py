@@ -5,39 +5,18 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-SECONDS = 240
 NUMBER = 20_000
 
 
-@pytest.fixture
-def flinker(cluster, tmp_path):
-    """Runs the command; its target is in the environment."""
-
-    def flinker(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-        answer = subprocess.run(
-            [sys.executable, "-m", "pyflink", *map(str, arguments)],
-            cwd=tmp_path,
-            env={**os.environ, "FLINKER_TARGET": cluster.address},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-        assert answer.returncode == code, answer.stderr + answer.stdout
-        return answer
-
-    return flinker
-
-
 def test_a_job_goes_on_from_a_savepoint_at_another_parallelism(
-    flinker, numbers_job, written, wait_until, tmp_path
+    flinker, cluster, numbers_job, written, wait_until, tmp_path
 ) -> None:
     job = numbers_job(NUMBER, 200)
     flinker("submit", "--detached", "-p", 2, "--name", "first", *job)
@@ -51,7 +30,18 @@ def test_a_job_goes_on_from_a_savepoint_at_another_parallelism(
     assert kept.startswith("file:")
     stopped = flinker("stop", "numbers", "--savepointPath", tmp_path / "last").stdout.strip()
     assert 20 < len(written()) < NUMBER
-    flinker("submit", "-p", 3, "--fromSavepoint", stopped, *numbers_job(NUMBER, 1_000_000))
+    changed = numbers_job(NUMBER, 1_000_000)
+    program = Path(changed[0])
+    text = program.read_text()
+    # one that has no operator for the source's state
+    program.write_text(text.replace('uid("source")', 'uid("other")'))
+    said = flinker("submit", "--fromSavepoint", stopped, *changed, code=1).stderr
+    assert said.startswith(f"flinker: The cluster at {cluster.address} has not taken the job: ")
+    assert "is not available in the new program" in said
+    assert "--allowNonRestoredState" in said
+    assert said.count("\n") == 1
+    program.write_text(text)
+    flinker("submit", "-p", 3, "--fromSavepoint", stopped, *changed)
     assert written() == [3 * n for n in range(NUMBER)]
 
 
@@ -106,6 +96,36 @@ def test_what_is_wrong_is_said_in_one_sentence(flinker, program, arguments, said
     assert "\tat " not in answer.stderr
     assert "Traceback" not in answer.stderr
     assert answer.stdout == ""
+
+
+def test_names_of_jobs(flinker, cluster, program) -> None:
+    job = program(
+        """
+        import sys
+        from pyflink.common import WatermarkStrategy
+        from pyflink.datastream import StreamExecutionEnvironment
+        from pyflink.datastream.connectors.number_seq import NumberSequenceSource
+
+        env = StreamExecutionEnvironment.get_execution_environment()
+        source = NumberSequenceSource(0, 10**12)
+        numbers = env.from_source(source, WatermarkStrategy.no_watermarks(), "numbers")
+        numbers.filter(lambda n: n < 0).print()
+        env.execute(*sys.argv[1:])
+        """
+    )
+    flinker("submit", "--detached", "--name", "chosen", job)
+    (first,) = json.loads(flinker("list", "--json").stdout)
+    assert first["name"] == "chosen"
+    for name in (["--name", "chosen"], ["-D", "pipeline.name=chosen"]):
+        said = flinker("submit", *name, job, code=1).stderr
+        assert said.startswith(f"flinker: A job 'chosen' runs already on {cluster.address} (")
+        assert said.count("\n") == 1
+    # a name that the program gives is no more than a label, as in Flink
+    flinker("submit", "--detached", job, "chosen")
+    said = flinker("cancel", "chosen", code=1).stderr
+    assert "There are several jobs 'chosen': give one of " in said
+    for running in json.loads(flinker("list", "--json").stdout):
+        flinker("cancel", running["id"])
 
 
 def test_what_functions_print_is_in_the_logs(flinker, program) -> None:

@@ -4,17 +4,23 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 _DIST_INFO = "shouting-1.0.dist-info"
 
 
-def make_wheel(folder: Path) -> None:
+def make_wheel(folder: Path, mark: str = "!") -> None:
     """A package that nobody else has."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     with zipfile.ZipFile(folder / "shouting-1.0-py3-none-any.whl", "w") as wheel:
-        wheel.writestr("shouting/__init__.py", "def shout(text):\n    return text.upper() + '!'\n")
+        wheel.writestr(
+            "shouting/__init__.py", f"def shout(text):\n    return text.upper() + '{mark}'\n"
+        )
         wheel.writestr(
             f"{_DIST_INFO}/METADATA", "Metadata-Version: 2.1\nName: shouting\nVersion: 1.0"
         )
@@ -94,3 +100,73 @@ def test_an_interpreter_that_is_not_there_is_refused_without_a_restart(program, 
     answer = run(job)
     assert "'/nowhere/python3', cannot be run" in answer.stdout
     assert "NoRestartBackoffTimeStrategy" not in answer.stderr
+
+
+def test_several_jobs_at_once_keep_apart(cluster, program, tmp_path) -> None:
+    commands = []
+    for number, mark in enumerate("!?."):
+        folder = f"job{number}"
+        make_wheel(tmp_path / folder / "wheels", mark)
+        program("shouting", f"{folder}/requirements.txt")
+        program(f"NUMBER = {number}", f"{folder}/beside.py")
+        job = program(
+            """
+            from pyflink.datastream import StreamExecutionEnvironment
+            import beside
+
+            def look(text):
+                import shouting
+                return shouting.shout(text), beside.NUMBER
+
+            env = StreamExecutionEnvironment.get_execution_environment()
+            env.set_parallelism(2)
+            found = env.from_collection(["a"] * 20).rebalance().map(look).execute_and_collect()
+            print(set(found))
+            """,
+            f"{folder}/job.py",
+        )
+        requirements = f"{job.parent}/requirements.txt#{job.parent}/wheels"
+        commands.append(["submit", "-pyreq", requirements, str(job)])
+    jobs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "pyflink", *command],
+            env={**os.environ, "FLINKER_TARGET": cluster.address},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for command in commands
+    ]
+    said = [job.communicate(timeout=180) for job in jobs]
+    assert [out for out, _ in said] == [
+        "{('A!', 0)}\n",
+        "{('A?', 1)}\n",
+        "{('A.', 2)}\n",
+    ], said
+
+
+def test_an_interpreter_comes_in_an_archive(flinker, program, tmp_path) -> None:
+    environment = tmp_path / "environment"
+    command = [sys.executable, "-m", "venv", "--without-pip", "--copies", str(environment)]
+    subprocess.run(command, check=True)
+    (packages,) = environment.glob("lib/python*/site-packages")
+    (packages / "only_in_it.py").write_text("VALUE = 7")
+    # with modes, as the programs 'zip' and 'tar' make archives
+    shutil.make_archive(str(tmp_path / "venv"), "gztar", environment)
+    job = program(
+        """
+        import sys
+        from pyflink.datastream import StreamExecutionEnvironment
+
+        def look(_):
+            import only_in_it
+            return only_in_it.VALUE, sys.prefix.endswith("/venv.tar.gz")
+
+        env = StreamExecutionEnvironment.get_execution_environment()
+        print(*env.from_collection([1]).map(look).execute_and_collect())
+        """
+    )
+    archive = tmp_path / "venv.tar.gz"
+    interpreter = "venv.tar.gz/bin/python"
+    answer = flinker("submit", "-pyarch", archive, "-pyexec", interpreter, job)
+    assert answer.stdout == "(7, True)\n"

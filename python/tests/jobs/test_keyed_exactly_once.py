@@ -28,7 +28,7 @@ from pyflink.datastream.state import MapStateDescriptor, ValueStateDescriptor
 from pyflink.datastream.window import TumblingEventTimeWindows
 
 LONG, TEXT = Types.LONG(), Types.STRING()
-NUMBERS = 30_000
+NUMBERS = 20_000
 KEYS = 50
 WINDOW = 1000
 FAILURES = 7

@@ -196,10 +196,9 @@ ADD = "get_list_state", (lambda state, value: state.add(value))
 PUT = "get_map_state", (lambda state, value: state.put(value, value))
 
 
-@pytest.mark.parametrize("backend", ["hashmap", "rocksdb"])
-def test_state_that_is_declared_in_another_way(tmp_path: Path, test_jar: Path, backend) -> None:
+def test_state_that_is_declared_in_another_way(tmp_path: Path, test_jar: Path) -> None:
     def start(savepoint, ways, keys=LONG):
-        env = environment(backend, 2, savepoint)
+        env = environment("hashmap", 2, savepoint)
         keyed = numbers(env, test_jar, 1000, 400 if savepoint else NUMBERS)
         for name, ((method, keep), descriptor) in ways.items():
             keyed.key_by(lambda n: n % 5, keys).process(Keeps(method, descriptor, keep), LONG).uid(

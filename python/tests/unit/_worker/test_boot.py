@@ -41,3 +41,28 @@ def test_the_package_is_the_one_of_the_root(tmp_path) -> None:
         check=True,
     )
     assert answer.stdout.startswith(f"ours {tmp_path / 'site'} ['pyflink.job'")
+
+
+def test_functions_are_read_with_the_library_of_the_client(tmp_path) -> None:
+    for folder in ("root", "site"):
+        package = tmp_path / folder / "pyflink"
+        package.mkdir(parents=True)
+        (package / "__init__.py").touch()
+        (tmp_path / folder / "cloudpickle.py").touch()
+        (package / "job.py").write_text(
+            "import sys\n"
+            "def main():\n"
+            # as a worker has it: what the interpreter has comes first
+            f"    sys.path[:] = [{str(tmp_path / 'site')!r}, *sys.path]\n"
+            "    import cloudpickle\n"
+            "    print(cloudpickle.__file__)\n"
+        )
+    root = str(tmp_path / "root")
+    answer = subprocess.run(
+        [sys.executable, boot.__file__, "pyflink.job", root, root],
+        env={"PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stdout == f"{tmp_path / 'root' / 'cloudpickle.py'}\n"

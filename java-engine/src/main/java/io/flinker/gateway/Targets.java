@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.gateway;
 
+import io.flinker.graph.ChainingEnvironment;
+import io.flinker.submission.Probe;
 import io.flinker.submission.RemoteCluster;
 import io.flinker.submission.RemoteExecutor;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Where a program's jobs run: on the embedded cluster or on one that runs elsewhere. */
 public final class Targets {
@@ -35,6 +41,42 @@ public final class Targets {
                 .forEach(configuration::removeKey);
         configuration.set(TARGET, cluster.address().toString());
         return new RemoteExecutor(cluster, engine());
+    }
+
+    /** Whether the next job of an environment has Python functions. */
+    public static boolean needsPython(StreamExecutionEnvironment environment) {
+        return environment instanceof ChainingEnvironment chaining && chaining.hasPythonFunctions();
+    }
+
+    /** How many slots the next job of an environment needs at least. */
+    public static int slotsNeeded(StreamExecutionEnvironment environment) {
+        return environment instanceof ChainingEnvironment chaining ? chaining.slotsNeeded() : 1;
+    }
+
+    /**
+     * How long a configuration lets jobs wait for slots, in milliseconds.
+     *
+     * @param cluster the cluster's own settings, below those of the program; keys, each with its
+     *     value behind it
+     */
+    public static long slotPatienceMillis(
+            StreamExecutionEnvironment environment, List<String> cluster) {
+        Configuration all = new Configuration();
+        for (int i = 0; i + 1 < cluster.size(); i += 2) {
+            all.setString(cluster.get(i), cluster.get(i + 1));
+        }
+        ReadableConfig program = environment.getConfiguration();
+        return program.getOptional(JobManagerOptions.SLOT_REQUEST_TIMEOUT)
+                .orElseGet(() -> all.get(JobManagerOptions.SLOT_REQUEST_TIMEOUT))
+                .toMillis();
+    }
+
+    /** Has the task managers of an environment's cluster run a command: see {@link Probe#run}. */
+    public static List<String> ask(
+            StreamExecutionEnvironment environment, int tasks, List<String> command, long seconds)
+            throws Exception {
+        RemoteExecutor executor = (RemoteExecutor) ((ChainingEnvironment) environment).executors();
+        return Probe.run(executor, tasks, command, seconds);
     }
 
     /** The jar that all of this is in. */

@@ -5,9 +5,12 @@ import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRA
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.cache.DistributedCache.DistributedCacheEntry;
+import org.apache.flink.api.common.operators.SlotSharingGroup;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -28,6 +31,7 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
     private static final ConfigOption<Boolean> CHAINING =
             ConfigOptions.key("python.operator-chaining.enabled").booleanType().defaultValue(true);
 
+    private final PipelineExecutorServiceLoader executors;
     private String workers;
     private Map<String, Path> files = Map.of();
     private boolean failsForGood;
@@ -37,6 +41,44 @@ public final class ChainingEnvironment extends StreamExecutionEnvironment {
             Configuration configuration,
             ClassLoader userCode) {
         super(executors, configuration, userCode);
+        this.executors = executors;
+    }
+
+    /** What leads to the cluster that its jobs run on. */
+    public PipelineExecutorServiceLoader executors() {
+        return executors;
+    }
+
+    /** Whether there is a Python function in what the program has made so far. */
+    public boolean hasPythonFunctions() {
+        return transformations.stream().anyMatch(PythonTransformations::isPython);
+    }
+
+    /**
+     * How many slots a job of what the program has made so far needs at least: those of all its
+     * instances at once, where Flink puts one of each operator into a slot; one, if it may run in
+     * parts.
+     */
+    public int slotsNeeded() {
+        if (getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+                != RuntimeExecutionMode.STREAMING) {
+            return 1;
+        }
+        Map<String, Integer> groups = new HashMap<>();
+        transformations.stream()
+                .flatMap(transformation -> transformation.getTransitivePredecessors().stream())
+                .forEach(
+                        one ->
+                                groups.merge(
+                                        one.getSlotSharingGroup()
+                                                .map(SlotSharingGroup::getName)
+                                                .orElse(""),
+                                        one.getParallelism() > 0
+                                                ? one.getParallelism()
+                                                : getParallelism(),
+                                        Math::max));
+        int named = groups.values().stream().mapToInt(Integer::intValue).sum();
+        return Math.max(1, named);
     }
 
     private boolean chaining() {

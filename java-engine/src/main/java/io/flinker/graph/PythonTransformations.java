@@ -4,6 +4,7 @@ package io.flinker.graph;
 import io.flinker.codec.Key;
 import io.flinker.codec.PickledByteArrayTypeInfo;
 import io.flinker.operators.PassThrough;
+import io.flinker.operators.PythonAsyncOperatorFactory;
 import io.flinker.operators.PythonChain;
 import io.flinker.operators.PythonFunction;
 import io.flinker.operators.PythonOperatorFactory;
@@ -17,6 +18,8 @@ import org.apache.flink.streaming.api.datastream.ConnectedStreams;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /** Adds Python functions to streams. */
@@ -124,6 +127,19 @@ public final class PythonTransformations {
         operator.setStateKeySelectors(keyed.getKeySelector(), null);
         operator.setStateKeyType(keyed.getKeyType());
         return results;
+    }
+
+    /** Whether a transformation runs a Python function. */
+    static boolean isPython(Transformation<?> transformation) {
+        StreamOperatorFactory<?> factory = null;
+        if (transformation instanceof OneInputTransformation<?, ?> one) {
+            factory = one.getOperatorFactory();
+        } else if (transformation instanceof TwoInputTransformation<?, ?, ?> two) {
+            factory = two.getOperatorFactory();
+        }
+        return factory instanceof PythonOperatorFactory
+                || factory instanceof PythonTwoInputOperatorFactory
+                || factory instanceof PythonAsyncOperatorFactory;
     }
 
     private static <OUT> PythonChain<OUT> chain(

@@ -29,14 +29,15 @@ final class Landing {
 
     /**
      * @param executable the interpreter
+     * @param python the version that it must have; empty for any
      * @param worker the archive of the worker
      * @param temporary a folder for what it says
      */
-    Landing(String executable, File worker, Shipment shipment, Path temporary) {
+    Landing(String executable, String python, File worker, Shipment shipment, Path temporary) {
         this.executable = executable;
         this.temporary = temporary;
         command.addAll(List.of(executable, worker.getPath()));
-        command.addAll(List.of(shipment.python(), shipment.machine(), shipment.libc()));
+        command.addAll(List.of(python, shipment.machine(), shipment.libc()));
     }
 
     /** Has an archive unpacked, unless the folder is there. */

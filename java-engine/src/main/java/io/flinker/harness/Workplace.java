@@ -32,9 +32,12 @@ public final class Workplace {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final String DEFAULT_EXECUTABLE = "python3";
+    private static final String ANY_PYTHON = "";
+    private static final long START_MILLIS = 10_000;
 
     private static final Map<String, PythonSettings> SETTLED = new HashMap<>();
     private static Path jobFolder;
+    private static Thread starting;
 
     private final String taskManager;
     private final Function<String, File> files;
@@ -78,8 +81,26 @@ public final class Workplace {
         if (settled == null) {
             settled = new Workplace(folder, job, files).settle(Shipment.of(settings));
             SETTLED.put(settings, settled);
+            startAhead(settled);
         }
         return settled;
+    }
+
+    /** Python takes as long to start as the task's classes to load: both at once. */
+    private static void startAhead(PythonSettings settings) {
+        starting =
+                new Thread(
+                        () -> {
+                            try {
+                                PythonWorker.prepare(settings);
+                            } catch (IOException | RuntimeException e) {
+                                // it shows again when a worker starts
+                                LOG.debug("Python could not be started ahead of time", e);
+                            }
+                        },
+                        "flinker-python-start");
+        starting.setDaemon(true);
+        starting.start();
     }
 
     private PythonSettings settle(Shipment shipment) throws IOException {
@@ -90,7 +111,8 @@ public final class Workplace {
         Path worker = content.resolve(shipment.worker());
         List<Path> packages = shipment.packages().stream().map(content::resolve).toList();
         List<Path> program = shipment.program().stream().map(jobFolder::resolve).toList();
-        Landing landing = landing(executable, shipment);
+        Landing landing =
+                landing(executable, comesAlong ? ANY_PYTHON : shipment.python(), shipment);
         Stream.of(List.of(worker), packages, program)
                 .flatMap(List::stream)
                 .forEach(
@@ -101,7 +123,7 @@ public final class Workplace {
         Path directory = directory(program);
         if (comesAlong) {
             executable = directory.resolve(shipment.executable()).toString();
-            ownPath = landing(executable, shipment).run();
+            ownPath = landing(executable, shipment.python(), shipment).run();
         }
         List<String> path = new ArrayList<>();
         packages.forEach(folder -> path.add(folder.toString()));
@@ -121,8 +143,8 @@ public final class Workplace {
                 false);
     }
 
-    private Landing landing(String executable, Shipment shipment) {
-        return new Landing(executable, files.apply(shipment.worker()), shipment, temporary);
+    private Landing landing(String executable, String python, Shipment shipment) {
+        return new Landing(executable, python, files.apply(shipment.worker()), shipment, temporary);
     }
 
     private Path directory(List<Path> program) {
@@ -171,6 +193,15 @@ public final class Workplace {
 
     /** The job has left this task manager: ends all that is here for it, and removes its folder. */
     public static synchronized void leave() {
+        if (starting != null) {
+            // or it could start what nobody ends
+            try {
+                starting.join(START_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            starting = null;
+        }
         Nursery.endAll();
         FnServer.stop();
         MetricClock.end();

@@ -70,7 +70,7 @@ public final class Launcher {
         }
     }
 
-    private static final class LoadingStream extends ObjectInputStream {
+    static final class LoadingStream extends ObjectInputStream {
         private final ClassLoader loader;
 
         LoadingStream(InputStream in, ClassLoader loader) throws IOException {

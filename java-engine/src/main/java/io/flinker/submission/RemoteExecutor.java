@@ -33,6 +33,11 @@ public final class RemoteExecutor
         this.engine = engine;
     }
 
+    /** One for the same cluster whose jobs take another jar along. */
+    RemoteExecutor with(Path jar) {
+        return new RemoteExecutor(cluster, jar);
+    }
+
     @Override
     public PipelineExecutorFactory getExecutorFactory(Configuration configuration) {
         return this;
