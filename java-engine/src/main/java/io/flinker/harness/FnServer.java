@@ -12,6 +12,9 @@ import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -59,6 +62,23 @@ final class FnServer {
 
     private static final long STOP_SECONDS = 5;
 
+    /**
+     * A pool of half megabytes, where gRPC's and Netty's own have several of two or four. Nothing
+     * gives a pool's direct memory back before a collection or two after the end of a job, each of
+     * which has a pool of its own, and a task manager has little of it: a dozen short jobs in a row
+     * used it up.
+     */
+    private static final ByteBufAllocator BUFFERS =
+            new PooledByteBufAllocator(
+                    true,
+                    0,
+                    1,
+                    PooledByteBufAllocator.defaultPageSize(),
+                    6,
+                    PooledByteBufAllocator.defaultSmallCacheSize(),
+                    PooledByteBufAllocator.defaultNormalCacheSize(),
+                    false);
+
     private static FnServer running;
 
     /** What unix allows for the name of a socket, with some room. */
@@ -88,6 +108,7 @@ final class FnServer {
                                 socket == null
                                         ? NioServerSocketChannel.class
                                         : NioServerDomainSocketChannel.class)
+                        .withChildOption(ChannelOption.ALLOCATOR, BUFFERS)
                         .bossEventLoopGroup(group)
                         .workerEventLoopGroup(group)
                         .directExecutor()
@@ -154,6 +175,18 @@ final class FnServer {
 
     void forget(int worker) {
         workers.remove(Integer.toString(worker));
+    }
+
+    /**
+     * Does something some time from now, unless the server has ended by then.
+     *
+     * <p>Not on a thread of the JVM's: that would keep the class loader of the job that used it
+     * first.
+     */
+    void later(long millis, Runnable task) {
+        if (!group.isShuttingDown()) {
+            var unused = group.schedule(task, millis, TimeUnit.MILLISECONDS);
+        }
     }
 
     private StreamObserver<InstructionResponse> control(

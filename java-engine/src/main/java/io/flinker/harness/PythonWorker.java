@@ -26,6 +26,8 @@ import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.RegisterRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Python process that runs the functions of one operator instance.
@@ -41,6 +43,7 @@ import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
  */
 public final class PythonWorker implements WorkerStreams, WorkerProcess {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PythonWorker.class);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final String DESCRIPTOR = "chain";
     private static final String OPEN = "open";
@@ -54,6 +57,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     private static final long GRACE_MILLIS = 1000;
 
     private final int number = NUMBERS.incrementAndGet();
+    private final FnServer server;
     private final Owner owner;
     private final ProcessBundleDescriptor functions;
     private final WorkerListener listener;
@@ -101,12 +105,14 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     }
 
     private PythonWorker(
+            FnServer server,
             PythonSettings settings,
             ProcessBundleDescriptor functions,
             Owner owner,
             WorkerListener listener,
             Consumer<Metrics> metrics)
             throws IOException {
+        this.server = server;
         this.owner = owner;
         this.functions = functions;
         this.listener = listener;
@@ -127,8 +133,9 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
             WorkerListener listener,
             Consumer<Metrics> metrics)
             throws IOException {
-        PythonWorker worker = new PythonWorker(settings, functions, owner, listener, metrics);
         FnServer server = FnServer.instance();
+        PythonWorker worker =
+                new PythonWorker(server, settings, functions, owner, listener, metrics);
         server.expect(worker.number, worker);
         StartWorker order =
                 StartWorker.newBuilder()
@@ -234,10 +241,8 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
      */
     public void close() throws Exception {
         clock.stop();
-        synchronized (sending) {
-            entries.onCompleted();
-        }
         try {
+            endStream(entries::onCompleted);
             await(closed, Long.MAX_VALUE);
         } finally {
             leave(EXIT_SECONDS * 1000);
@@ -253,9 +258,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
         }
         leaving = true;
         clock.stop();
-        synchronized (sending) {
-            stream.onError(Status.CANCELLED.asRuntimeException());
-        }
+        endStream(() -> stream.onError(Status.CANCELLED.asRuntimeException()));
         leave(GRACE_MILLIS);
     }
 
@@ -264,9 +267,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
         clock.stop();
         StreamObserver<InstructionRequest> stream = requests;
         if (stream != null && !exited.isDone()) {
-            synchronized (sending) {
-                stream.onCompleted();
-            }
+            endStream(stream::onCompleted);
         }
         boolean interrupted = false;
         try {
@@ -286,9 +287,20 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
                 // the nursery looks after it
             }
         }
-        FnServer.instance().forget(number);
+        server.forget(number);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends a stream, which gRPC may have ended already, as after a failure of its own. */
+    private void endStream(Runnable stream) {
+        synchronized (sending) {
+            try {
+                stream.run();
+            } catch (IllegalStateException e) {
+                LOG.debug("A stream of {} has ended before", owner, e);
+            }
         }
     }
 
@@ -409,9 +421,7 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
 
             @Override
             public void onCompleted() {
-                synchronized (sending) {
-                    stream.onCompleted();
-                }
+                endStream(stream::onCompleted);
             }
         };
     }
@@ -541,8 +551,13 @@ public final class PythonWorker implements WorkerStreams, WorkerProcess {
     /** A stream has ended before its time: the process has, too, or it is of no more use. */
     private void broken() {
         if (!leaving) {
-            CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS)
-                    .execute(() -> host.kill(number));
+            server.later(GRACE_MILLIS, this::killIfThere);
+        }
+    }
+
+    private void killIfThere() {
+        if (!exited.isDone()) {
+            host.kill(number);
         }
     }
 }
