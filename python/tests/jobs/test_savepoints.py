@@ -45,12 +45,12 @@ def numbers(env, test_jar: Path, rate: float, count: int = NUMBERS):
 
 
 def environment(
-    backend: str, parallelism: int, savepoint: str | None
+    backend: str, parallelism: int, savepoint: str | None, restarts: str = "disable"
 ) -> StreamExecutionEnvironment:
     settings = Configuration()
     settings.set_string("state.backend.type", backend)
     settings.set_string("flinker.state.cache-size", "10 kb")
-    settings.set_string("restart-strategy.type", "disable")
+    settings.set_string("restart-strategy.type", restarts)
     if savepoint is not None:
         settings.set_string("execution.state-recovery.path", savepoint)
     env = StreamExecutionEnvironment.get_execution_environment(settings)
@@ -197,8 +197,10 @@ PUT = "get_map_state", (lambda state, value: state.put(value, value))
 
 
 def test_state_that_is_declared_in_another_way(tmp_path: Path, test_jar: Path) -> None:
+    """It ends the job, which would otherwise be tried again for ever."""
+
     def start(savepoint, ways, keys=LONG):
-        env = environment("hashmap", 2, savepoint)
+        env = environment("hashmap", 2, savepoint, "exponential-delay")
         keyed = numbers(env, test_jar, 1000, 400 if savepoint else NUMBERS)
         for name, ((method, keep), descriptor) in ways.items():
             keyed.key_by(lambda n: n % 5, keys).process(Keeps(method, descriptor, keep), LONG).uid(

@@ -136,7 +136,7 @@ public final class KeySerializer extends TypeSerializer<Key> {
             TypeSerializerSchemaCompatibility<Key> compatibility =
                     super.resolveSchemaCompatibility(old);
             if (compatibility.isIncompatible() && old instanceof Snapshot before) {
-                throw new CodecException(
+                throw new KeyTypeException(
                         "The keys of the state were written as "
                                 + shown(before)
                                 + " and are now "

@@ -7,6 +7,7 @@ import io.flinker.codec.BatchDecoder;
 import io.flinker.codec.Key;
 import io.flinker.codec.KeyTypeInfo;
 import io.flinker.fn.v1.StateApi.StateCall;
+import io.flinker.state.StateTypeException;
 import io.flinker.state.WorkerStates;
 import io.flinker.timers.KeyedTimers;
 import io.flinker.timers.TimerType;
@@ -14,6 +15,7 @@ import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateGetResponse;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
 import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ final class KeyedExchange {
     private long ordersDone;
     private int ordersToTell;
     private boolean ending;
+    private boolean doesNotFit;
 
     /**
      * @param states answers questions for state
@@ -68,11 +71,17 @@ final class KeyedExchange {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException(e);
         } catch (Exception e) {
+            doesNotFit |= e instanceof StateTypeException;
             // raised in the function that asked, from where it comes back as the task's failure
             LOG.debug("A question for state could not be answered", e);
             String message = e.getMessage();
             return response.setError(message == null ? e.toString() : message).build();
         }
+    }
+
+    /** What the failure of a worker is for the task: one that would come again ends the job. */
+    Exception ofTask(Exception failure) {
+        return doesNotFit ? new SuppressRestartsException(failure) : failure;
     }
 
     /** Does what a worker says of timers. */

@@ -128,6 +128,11 @@ final class PythonExchange<OUT> implements WorkerListener {
         }
     }
 
+    /** What a failure of the worker is for the task. */
+    Exception ofTask(Exception ofWorker) {
+        return keyed == null ? ofWorker : keyed.ofTask(ofWorker);
+    }
+
     private void answerQuestions() {
         for (var next = questions.poll(); next != null; next = questions.poll()) {
             next.ifPresent(question -> worker.answer(keyed.answer(question)));
@@ -325,7 +330,7 @@ final class PythonExchange<OUT> implements WorkerListener {
         }
         pace.settle(System.nanoTime());
         if (failed != null) {
-            throw failed;
+            throw ofTask(failed);
         }
         if (ended) {
             bundle = null;

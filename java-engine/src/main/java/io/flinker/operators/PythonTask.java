@@ -2,6 +2,7 @@
 package io.flinker.operators;
 
 import io.flinker.fn.v1.WorkerApi.Metrics;
+import io.flinker.harness.PythonFunctionException;
 import io.flinker.harness.PythonSettings;
 import io.flinker.harness.PythonWorker;
 import java.util.function.Consumer;
@@ -59,7 +60,11 @@ final class PythonTask<OUT> {
     }
 
     void open() throws Exception {
-        worker.awaitReady(exchange::serveUntil);
+        try {
+            worker.awaitReady(exchange::serveUntil);
+        } catch (PythonFunctionException e) {
+            throw exchange.ofTask(e);
+        }
     }
 
     PythonExchange<OUT> exchange() {
