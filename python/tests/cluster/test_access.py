@@ -28,6 +28,12 @@ JOB = """
 """
 
 
+def shut_down(connection: socket.socket) -> None:
+    """Wakes up who waits for a socket."""
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
 class Door:
     """A proxy before a cluster's REST interface, which counts what goes in.
 
@@ -45,9 +51,7 @@ class Door:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
-        # or the thread would not wake up
-        with contextlib.suppress(OSError):
-            self._server.shutdown(socket.SHUT_RDWR)
+        shut_down(self._server)
         self._server.close()
 
     def _accept(self) -> None:
@@ -77,6 +81,9 @@ class Door:
             cluster.sendall(head)
             back = threading.Thread(target=self._back, args=(cluster, client), daemon=True)
             back.start()
+            # closed under a thread that reads it, a socket goes on being read by its number
+            stack.callback(back.join)
+            stack.callback(shut_down, cluster)
             while chunk := client.recv(1 << 16):
                 self.bytes_in += len(chunk)
                 cluster.sendall(chunk)
@@ -86,7 +93,7 @@ class Door:
         with contextlib.suppress(OSError):
             while chunk := cluster.recv(1 << 16):
                 client.sendall(chunk)
-            client.shutdown(socket.SHUT_RDWR)
+            shut_down(client)
 
 
 @pytest.fixture(scope="module")

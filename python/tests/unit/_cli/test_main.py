@@ -4,6 +4,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from unittest import mock
+
 import pytest
 
 from pyflink._cli.main import main
@@ -13,9 +17,11 @@ CLUSTER = ("-t", "http://127.0.0.1:1")
 
 
 @pytest.fixture(autouse=True)
-def nothing_set(monkeypatch) -> None:
-    monkeypatch.delenv("FLINKER_TARGET", raising=False)
-    monkeypatch.setattr(target, "DEFAULTS", {})
+def nothing_set() -> Iterator[None]:
+    """What the command sets for the program is gone afterwards."""
+    with mock.patch.dict(os.environ), mock.patch.dict(target.DEFAULTS, clear=True):
+        os.environ.pop("FLINKER_TARGET", None)
+        yield
 
 
 @pytest.fixture

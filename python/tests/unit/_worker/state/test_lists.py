@@ -48,7 +48,7 @@ def test_an_empty_list_is_no_list(engine, keys_of) -> None:
 def test_what_is_read_does_not_change(engine, keys_of) -> None:
     numbers = keys_of(engine).states.get_list_state(NUMBERS)
     keys = numbers._store
-    cells = keys.bring({1})
+    cells = keys.bring(lambda: {1})
     keys.cells = cells[1]
     numbers.add(1)
     before = numbers.get()

@@ -3,6 +3,7 @@ package io.flinker.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
@@ -88,11 +89,13 @@ class KeyTest {
                         getClass().getClassLoader());
         assertEquals(serializer, read.restoreSerializer());
         assertTrue(snapshot.resolveSchemaCompatibility(read).isCompatibleAsIs());
-        assertTrue(
-                serializer(Types.LONG)
-                        .snapshotConfiguration()
-                        .resolveSchemaCompatibility(read)
-                        .isIncompatible());
+        TypeSerializerSnapshot<Key> other = serializer(Types.LONG).snapshotConfiguration();
+        KeyTypeException refusal =
+                assertThrows(KeyTypeException.class, () -> other.resolveSchemaCompatibility(read));
+        assertEquals(
+                "The keys of the state were written as String and are now Long: give key_by() the"
+                        + " key type that they had.",
+                refusal.getMessage());
     }
 
     @Test
