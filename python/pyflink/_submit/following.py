@@ -12,7 +12,7 @@ from typing import Any
 
 from pyflink._gateway.errors import ClusterError, JavaError
 from pyflink._submit.rest import Rest, last_cause
-from pyflink._submit.slots import ADVICE
+from pyflink._submit.slots import ADVICE, slots_of
 from pyflink._submit.target import Elsewhere, Progress, reporter
 
 _POLL_SECONDS = 1.0
@@ -167,7 +167,7 @@ class Following:
 
     def _free(self) -> str:
         try:
-            overview = self._rest.get("/overview")
+            free, slots = slots_of(self._rest)
         except ClusterError:
             return "none are free."
-        return f"{overview['slots-available']} of {overview['slots-total']} are free."
+        return f"{free} of {slots} are free."

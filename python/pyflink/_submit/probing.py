@@ -24,9 +24,6 @@ from pyflink._submit.libraries import LANDING
 from pyflink._submit.rest import Rest
 from pyflink._submit.shipping import Shipment
 
-#: The job that asks, as the dashboard shows it; `io.flinker.submission.Probe` gives it its name.
-NAME = "flinker: which Python is here"
-
 _TARGETS = "io.flinker.gateway.Targets"
 _SECONDS = 60
 # more tasks than these would take longer than they are worth

@@ -42,7 +42,7 @@ def await_slots(j_env: Any, settings: Mapping[str, str]) -> None:
     rest = Rest(settings[KEY])
     targets = java_class(_TARGETS)
     needed = int(targets.slotsNeeded(j_env))
-    free, slots = _slots(rest)
+    free, slots = slots_of(rest)
     if free >= needed:
         return
     cluster = {str(pair["key"]): str(pair["value"]) for pair in rest.get("/jobmanager/config")}
@@ -69,10 +69,14 @@ def await_slots(j_env: Any, settings: Mapping[str, str]) -> None:
                 f"{rest.address}: it waits for up to {patience:g} s ({_TIMEOUT}). {ADVICE}"
             )
         time.sleep(min(_POLL_SECONDS, left))
-        free, slots = _slots(rest)
+        free, slots = slots_of(rest)
 
 
-def _slots(rest: Rest) -> tuple[int, int]:
-    """How many are free, and how many there are."""
+def slots_of(rest: Rest) -> tuple[int, int]:
+    """How many slots of a cluster are free, and how many there are.
+
+    Raises:
+        ClusterError: if it cannot be reached.
+    """
     overview = rest.get("/overview")
     return int(overview["slots-available"]), int(overview["slots-total"])

@@ -96,12 +96,12 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def run(cluster, tmp_path) -> Run:
-    """Runs a program that finds its cluster by the environment variable."""
+def python(cluster, tmp_path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs Python, which finds the cluster by the environment variable."""
 
-    def run(program: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, str(program), *arguments],
+            [sys.executable, *arguments],
             cwd=tmp_path,
             env={**os.environ, "FLINKER_TARGET": cluster.address, **environment},
             capture_output=True,
@@ -109,6 +109,16 @@ def run(cluster, tmp_path) -> Run:
             timeout=PROGRAM_SECONDS,
             check=False,
         )
+
+    return python
+
+
+@pytest.fixture
+def run(python) -> Run:
+    """Runs a program that finds its cluster by the environment variable."""
+
+    def run(program: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return python(str(program), *arguments, **environment)
 
     return run
 
@@ -117,21 +127,13 @@ Flinker = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def flinker(cluster, tmp_path) -> Flinker:
+def flinker(python) -> Flinker:
     """Runs the command, which finds its cluster by the environment variable."""
 
     def flinker(
         *arguments: object, code: int = 0, **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        answer = subprocess.run(
-            [sys.executable, "-m", "pyflink", *map(str, arguments)],
-            cwd=tmp_path,
-            env={**os.environ, "FLINKER_TARGET": cluster.address, **environment},
-            capture_output=True,
-            text=True,
-            timeout=PROGRAM_SECONDS,
-            check=False,
-        )
+        answer = python("-m", "pyflink", *map(str, arguments), **environment)
         assert answer.returncode == code, answer.stderr + answer.stdout
         return answer
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pyflink._submit.probing import NAME
+# What the engine calls the job that asks.
+NAME = "flinker: which Python is here"
 
 # An interpreter that says it is an old one.
 _OLD = """#!/bin/sh

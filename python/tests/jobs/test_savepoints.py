@@ -27,7 +27,6 @@ LONG, TEXT = Types.LONG(), Types.STRING()
 KEYS = 20
 NUMBERS = 20_000
 END = 2**62
-FAST = 1e7
 
 
 def numbers(env, test_jar: Path, rate: float, count: int = NUMBERS):

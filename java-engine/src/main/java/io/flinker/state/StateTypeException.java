@@ -2,13 +2,10 @@
 package io.flinker.state;
 
 import java.util.Locale;
-import org.apache.flink.runtime.throwable.ThrowableAnnotation;
-import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
  * A program declares state in another way than it did when it wrote it. The job is not tried again.
  */
-@ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class StateTypeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
