@@ -68,8 +68,13 @@ def main() -> None:
 
 
 def latency(flinker: Environment, pyflink: Environment) -> None:
-    """How long a record takes from socket to socket, without the first fifth of them."""
-    rows: list[tuple[str, ...]] = [("ms, socket to socket", "p50", "p99", "most")]
+    """How long a record takes from socket to socket, without the first fifth of them.
+
+    Once for all of them, and once for those that were on their way while the machine was steady.
+    """
+    rows: list[tuple[str, ...]] = [
+        ("ms, socket to socket", "p50", "p99", "most", "steady: share", "p50", "p99", "most")
+    ]
     jobs = [
         (flinker, "none", "Flink without a map"),
         (flinker, "map", "Flinker, Python map"),
@@ -79,10 +84,20 @@ def latency(flinker: Environment, pyflink: Environment) -> None:
         for environment, kind, what in jobs:
             arguments = [str(rate), str(count), kind]
             output = measure.seconds(environment, "latency.py", *arguments)[1]
-            found = sorted(json.loads(output)[count // 5 :])
-            points = [found[int(q * (len(found) - 1))] for q in (0.5, 0.99, 1)]
-            rows.append((f"{what}, {rate}/s", *(f"{1000 * point:.2f}" for point in points)))
+            found = json.loads(output)[count // 5 :]
+            steady = [latency for latency, is_steady in found if is_steady]
+            every = _points([latency for latency, _ in found])
+            share = f"{len(steady) / len(found):.0%}"
+            rows.append((f"{what}, {rate}/s", *every, share, *_points(steady)))
     print_table(rows)
+
+
+def _points(latencies: list[float]) -> list[str]:
+    """Median, 99th percentile and maximum, in milliseconds."""
+    found = sorted(latencies)
+    return [
+        f"{1000 * found[int(q * (len(found) - 1))]:.2f}" if found else "-" for q in (0.5, 0.99, 1)
+    ]
 
 
 def start(flinker: Environment, pyflink: Environment, runs: int) -> None:
