@@ -34,7 +34,7 @@ _VARIABLES = {
     Feed.RECORDS: "x",
     Feed.PAIRS: "(k, x)",
     Feed.MIXED: "x",
-    Feed.TIMERS: "(k, t, c0.namespace)",
+    Feed.TIMERS: "(k, t, _, c0.namespace)",
 }
 _SELECTIONS = {
     Feed.RECORDS: (),

@@ -20,7 +20,13 @@ from pyflink._worker.state.cached_store import CachedStore
 from pyflink._worker.state.channel import StateError
 from pyflink._worker.state.store import Store
 from pyflink._worker.timers.domain import TimeDomain
-from pyflink._worker.timers.keyed import KeyedTimers, KeyedTimerService, Timer, timer_decoder
+from pyflink._worker.timers.keyed import (
+    Due,
+    KeyedTimers,
+    KeyedTimerService,
+    Timer,
+    timer_decoder,
+)
 
 #: The name of timers among the outputs and inputs of the protocol.
 TIMERS = "timers"
@@ -84,7 +90,7 @@ class KeyedProcessor(Processor):
             for value, second in zip(values, inputs, strict=True)
         ]
 
-    def _fire(self, timers: Iterator[Timer], domain: TimeDomain, cells_of: Any) -> None:
+    def _fire(self, timers: Iterator[Due], domain: TimeDomain, cells_of: Any) -> None:
         """Calls the function for timers that fire.
 
         Raises:
@@ -96,7 +102,7 @@ class KeyedProcessor(Processor):
         assert isinstance(context, KeyedContext)
         context.domain = domain
         more = [iter(()), self._outputs.main.times] if loop.timed else []
-        self._run_all(loop, _Timers(timers), [*more, cells_of])
+        self._run_all(loop, _Timers(timers, self._keyed_timers), [*more, cells_of])
         context.namespace = b""
 
     def _failure(self, error: BaseException, record: list[Any], loop: Loop) -> FunctionError:
@@ -148,14 +154,13 @@ class CachedProcessor(KeyedProcessor):
     def _fire_due(self, due: DueTimers) -> None:
         own = self._keyed_timers
         timers = self._decode_timers(due.batch)
-        keys = {timer.key for timer in timers}
         if due.watermark is None:
-            cells_of = self._store.bring(lambda: keys)
+            cells_of = self._store.bring(lambda: set(map(_KEY_OF, timers)))
             firing = own.fire_processing(due.orders, timers, cells_of)
             self._fire(firing, TimeDomain.PROCESSING_TIME, cells_of)
         else:
-            keys.update(own.local_keys())
-            cells_of = self._store.bring(lambda: keys)
+            local = own.local_keys()
+            cells_of = self._store.bring(lambda: {*map(_KEY_OF, timers), *local})
             firing = own.fire_event(due.watermark, timers, due.last)
             self._fire(firing, TimeDomain.EVENT_TIME, cells_of)
         self._store.leave()
@@ -170,15 +175,17 @@ class CachedProcessor(KeyedProcessor):
 class _Timers(Records):
     """Timers that fire, on their way through the loop."""
 
-    def __init__(self, timers: Iterator[Timer]) -> None:
+    def __init__(self, timers: Iterator[Due], own: KeyedTimers) -> None:
         super().__init__([], None)
         self._timers = timers
-        self._now: list[Timer] = []
+        self._own = own
+        own.firing = None
 
-    def one_by_one(self) -> Iterator[Timer]:
-        for timer in self._timers:
-            self._now = [timer]
-            yield timer
+    def one_by_one(self) -> Iterator[Due]:
+        return self._timers
 
     def current(self) -> list[Any]:
-        return self._now
+        if self._own.firing is None:
+            return []
+        key, time, _, namespace = self._own.firing
+        return [Timer(key, time, namespace)]

@@ -11,8 +11,8 @@ from pyflink._worker.timers.keyed import (
     EVENT,
     LAST_WATERMARK,
     PROCESSING,
+    Due,
     KeyedTimers,
-    Timer,
 )
 from pyflink._worker.timers.service import NO_WATERMARK
 
@@ -47,7 +47,7 @@ class BatchTimers(KeyedTimers):
         if self._heard and self.watermark != LAST_WATERMARK:
             self._set[domain].add((timestamp, namespace))
 
-    def fire(self, domain: int, key: object) -> Iterator[Timer]:
+    def fire(self, domain: int, key: object) -> Iterator[Due]:
         """The timers of the current key, in the order of their times; it is the end of time then.
 
         Args:
@@ -60,7 +60,8 @@ class BatchTimers(KeyedTimers):
             # unless one before has taken it back
             if (timestamp, namespace) in there:
                 there.discard((timestamp, namespace))
-                yield Timer(key, timestamp, namespace)
+                self.firing = (key, timestamp, 0, namespace)
+                yield self.firing
 
     def has(self, domain: int) -> bool:
         """Whether there are timers."""

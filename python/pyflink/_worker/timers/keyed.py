@@ -32,8 +32,13 @@ LAST_WATERMARK = (1 << 63) - 1
 _FIRST = -(1 << 63)
 
 
+#: A timer that fires, as it comes from the engine: the key, as it is held, when it was set to fire,
+#: nothing, and what else it belongs to. Bare, as there are millions of them.
+Due = tuple[Any, int, int, bytes]
+
+
 class Timer(NamedTuple):
-    """A timer that fires.
+    """A timer as a user reads of it.
 
     Attributes:
         key: the key, as it is held.
@@ -55,13 +60,20 @@ class KeyedTimers:
 
     Attributes:
         watermark: the current watermark, in milliseconds; ``-2**63`` before the first one.
+        firing: the timer that fires; None if none has.
     """
 
     def __init__(self, store: Store, heard: bool = True) -> None:
         self.watermark = NO_WATERMARK
         self._store = store
         self._heard = heard
-        self._orders: dict[tuple[int, int, bytes, int], tuple[Cells, int, int, bytes]] = {}
+        self.firing: Due | None = None
+        self._held = None if store.form.as_is else store.form.held
+        # In the order in which they were given, which decides between timers of one time: the key
+        # as it is held, the time, what to do, the namespace.
+        self._orders: dict[tuple[Any, int, int, bytes], None] = {}
+        self._deletes = False
+        self._is_plain = heard and self._held is None
         self._encode = BatchEncoder(timer_type(store.form.type)).encode
         self._local: _LocalTimers | None = None
         self._unconfirmed = Unconfirmed()
@@ -72,9 +84,11 @@ class KeyedTimers:
 
     def register_event(self, timestamp: int, namespace: bytes = b"") -> None:
         """Sets a timer that fires when the watermark passes a time."""
-        local = self._local
-        if local is not None and timestamp <= self.watermark:
-            local.add(self._store.cells, timestamp, namespace)
+        if self._local is not None and timestamp <= self.watermark:
+            self._local.add(self._store.cells, timestamp, namespace)
+        elif self._is_plain and not self._deletes:
+            # as _order() does: this is called for every record
+            self._orders[self._store.cells[KEY], timestamp, _REGISTER_EVENT, namespace] = None
         else:
             self._order(_REGISTER_EVENT, timestamp, namespace)
 
@@ -101,19 +115,17 @@ class KeyedTimers:
             self._unconfirmed.say((held_key(self._store, cells), timestamp, namespace), is_set)
 
     def _order(self, order: int, timestamp: int, namespace: bytes) -> None:
-        cells = self._store.cells
-        cells[KEY]  # refuses if there is none
+        key = self._store.cells[KEY]  # refuses if there is none
         if not self._heard:
             return
-        # the last word on a timer counts; the cells of a key stay as long as orders wait
-        mark = (id(cells), timestamp, namespace, order >> 1)
-        before = self._orders.get(mark)
-        if before is not None:
-            if before[2] == order:
-                # it keeps its place among those that fire at the same time, as in Flink
-                return
-            del self._orders[mark]
-        self._orders[mark] = (cells, timestamp, order, namespace)
+        if self._held is not None:
+            key = self._held(key)
+        if self._deletes or order & 1:
+            # the last word on a timer counts
+            self._deletes = True
+            self._orders.pop((key, timestamp, order ^ 1, namespace), None)
+        # one that is there keeps its place among those that fire at the same time, as in Flink
+        self._orders[key, timestamp, order, namespace] = None
 
     def take_orders(self) -> bytes | None:
         """What the engine is to be told, as a batch; None for nothing.
@@ -123,11 +135,12 @@ class KeyedTimers:
         """
         if not self._orders:
             return None
-        orders = [
-            (cells[KEY], timestamp, order, namespace)
-            for cells, timestamp, order, namespace in self._orders.values()
-        ]
+        orders = list(self._orders)
+        if self._held is not None:
+            given = self._store.form.given
+            orders = [(given(key), *order) for key, *order in orders]
         self._orders.clear()
+        self._deletes = False
         self._unconfirmed.end_entry()
         return self._encode(orders)
 
@@ -137,7 +150,7 @@ class KeyedTimers:
 
     # ---- timers that fire
 
-    def fire_event(self, watermark: int, timers: list[Timer], last: bool) -> Iterator[Timer]:
+    def fire_event(self, watermark: int, timers: list[Due], last: bool) -> Iterator[Due]:
         """The timers that fire for a watermark, in order, with those that are set meanwhile.
 
         Args:
@@ -146,15 +159,23 @@ class KeyedTimers:
             last: whether there are no more.
         """
         self.watermark = watermark
-        if self._local is None:
-            self._local = _LocalTimers(self._store)
-        yield from self._local.merge(timers, last)
+        local = self._local
+        if local is None:
+            local = self._local = _LocalTimers(self._store)
+        for timer in timers:
+            if local.touched:
+                yield from self._each(local.due(timer[1]))
+                if not local.lets(timer):
+                    continue
+            self.firing = timer
+            yield timer
         if last:
+            yield from self._each(local.due(LAST_WATERMARK + 1))
             self._local = None
 
     def fire_processing(
-        self, orders: int, timers: list[Timer], cells_of: Mapping[Any, Cells]
-    ) -> Iterator[Timer]:
+        self, orders: int, timers: list[Due], cells_of: Mapping[Any, Cells]
+    ) -> Iterator[Due]:
         """The timers of processing time that fire.
 
         Args:
@@ -164,14 +185,21 @@ class KeyedTimers:
         """
         self._unconfirmed.confirm(orders)
         for timer in timers:
-            was_set = self._unconfirmed.last_word((timer.key, timer.time, timer.namespace))
-            if was_set is None:
-                yield timer
-            elif was_set:
+            key, time, _, namespace = timer
+            was_set = self._unconfirmed.last_word((key, time, namespace))
+            if was_set is False:
+                continue
+            if was_set:
                 # it was there all the time, and fires once: not for what is yet to be heard
-                self._store.cells = cells_of[timer.key]
-                self.delete_processing(timer.time, timer.namespace)
-                yield timer
+                self._store.cells = cells_of[key]
+                self.delete_processing(time, namespace)
+            self.firing = timer
+            yield timer
+
+    def _each(self, timers: Iterator[Due]) -> Iterator[Due]:
+        for timer in timers:
+            self.firing = timer
+            yield timer
 
     def local_keys(self) -> Iterable[Any]:
         """The keys, as they are held, of timers that are to fire from here."""
@@ -179,9 +207,17 @@ class KeyedTimers:
 
 
 class _LocalTimers:
-    """Timers that are set or deleted while those of a watermark fire, for times before it."""
+    """Timers that are set or deleted while those of a watermark fire, for times before it.
+
+    Args:
+        store: knows the form of keys.
+
+    Attributes:
+        touched: whether there have been any.
+    """
 
     def __init__(self, store: Store) -> None:
+        self.touched = False
         self._store = store
         self._numbers = count()
         self._heap: list[tuple[int, int, Any, bytes]] = []
@@ -189,6 +225,7 @@ class _LocalTimers:
         self._deleted: set[tuple[Any, int, bytes]] = set()
 
     def add(self, cells: Cells, timestamp: int, namespace: bytes) -> None:
+        self.touched = True
         key = held_key(self._store, cells)
         mark = (key, timestamp, namespace)
         self._deleted.discard(mark)
@@ -197,6 +234,7 @@ class _LocalTimers:
             heapq.heappush(self._heap, (timestamp, next(self._numbers), key, namespace))
 
     def remove(self, cells: Cells, timestamp: int, namespace: bytes) -> None:
+        self.touched = True
         mark = (held_key(self._store, cells), timestamp, namespace)
         self._there.discard(mark)
         # the engine may be about to say it
@@ -205,26 +243,25 @@ class _LocalTimers:
     def keys(self) -> Iterable[Any]:
         return [key for _, _, key, _ in self._heap]
 
-    def merge(self, timers: list[Timer], last: bool) -> Iterator[Timer]:
-        for timer in timers:
-            yield from self._due(timer.time)
-            mark = (timer.key, timer.time, timer.namespace)
-            if mark in self._deleted:
-                self._deleted.discard(mark)
-                continue
-            # set anew by one that fired, and there all the time
-            self._there.discard(mark)
-            yield timer
-        if last:
-            yield from self._due(LAST_WATERMARK + 1)
+    def lets(self, timer: Due) -> bool:
+        """Whether one that the engine says fires, of those for its time; it is gone then."""
+        key, time, _, namespace = timer
+        mark = (key, time, namespace)
+        if mark in self._deleted:
+            self._deleted.discard(mark)
+            return False
+        # set anew by one that fired, and there all the time
+        self._there.discard(mark)
+        return True
 
-    def _due(self, before: int) -> Iterator[Timer]:
+    def due(self, before: int) -> Iterator[Due]:
+        """Those for times before one, in order, and those that are set meanwhile."""
         while self._heap and self._heap[0][0] < before:
             timestamp, _, key, namespace = heapq.heappop(self._heap)
             mark = (key, timestamp, namespace)
             if mark in self._there:
                 self._there.discard(mark)
-                yield Timer(key, timestamp, namespace)
+                yield key, timestamp, 0, namespace
 
 
 def held_key(store: Store, cells: Cells) -> Any:
@@ -250,21 +287,27 @@ class KeyedTimerService(TimerService):
         return self._timers.watermark
 
     def register_processing_time_timer(self, timestamp: int) -> None:
-        self._timers.register_processing(_checked(timestamp))
+        if timestamp.__class__ is not int or not _FIRST <= timestamp <= LAST_WATERMARK:
+            timestamp = _checked(timestamp)
+        self._timers.register_processing(timestamp)
 
     def register_event_time_timer(self, timestamp: int) -> None:
-        self._timers.register_event(_checked(timestamp))
+        if timestamp.__class__ is not int or not _FIRST <= timestamp <= LAST_WATERMARK:
+            timestamp = _checked(timestamp)
+        self._timers.register_event(timestamp)
 
     def delete_processing_time_timer(self, timestamp: int) -> None:
-        self._timers.delete_processing(_checked(timestamp))
+        if timestamp.__class__ is not int or not _FIRST <= timestamp <= LAST_WATERMARK:
+            timestamp = _checked(timestamp)
+        self._timers.delete_processing(timestamp)
 
     def delete_event_time_timer(self, timestamp: int) -> None:
-        self._timers.delete_event(_checked(timestamp))
+        if timestamp.__class__ is not int or not _FIRST <= timestamp <= LAST_WATERMARK:
+            timestamp = _checked(timestamp)
+        self._timers.delete_event(timestamp)
 
 
 def _checked(timestamp: Any) -> int:
-    if timestamp.__class__ is int and _FIRST <= timestamp <= LAST_WATERMARK:
-        return timestamp
     try:
         number = index(timestamp)
     except TypeError:
@@ -295,19 +338,14 @@ def timer_type(key_type: bytes) -> bytes:
     return msgspec.msgpack.encode(["TUPLE", fields])
 
 
-def timer_decoder(store: Store) -> Callable[[Any], list[Timer]]:
+def timer_decoder(store: Store) -> Callable[[Any], list[Due]]:
     """A function from a batch of timers that fire to these.
 
     Args:
         store: knows the form of keys.
     """
-    decode = batch_decoder(timer_type(store.form.type))
-    held = None if store.form.as_is else store.form.held
-
-    def decode_timers(batch: Any) -> list[Timer]:
-        timers = decode(batch)
-        if held is None:
-            return [Timer(key, time, namespace) for key, time, _, namespace in timers]
-        return [Timer(held(key), time, namespace) for key, time, _, namespace in timers]
-
-    return decode_timers
+    decode: Callable[[Any], list[Due]] = batch_decoder(timer_type(store.form.type))
+    if store.form.as_is:
+        return decode
+    held = store.form.held
+    return lambda batch: [(held(key), *rest) for key, *rest in decode(batch)]

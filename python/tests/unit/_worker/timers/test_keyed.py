@@ -55,14 +55,15 @@ class Worker:
     def _fire(self, due, on_timer):
         fired = []
         for timer in due:
-            self.store.cells = self.cells_of[timer.key]
-            fired.append((timer.key, timer.time))
-            on_timer(timer)
+            key, time, _, namespace = timer
+            self.store.cells = self.cells_of[key]
+            fired.append((key, time))
+            on_timer(Timer(key, time, namespace))
         return fired
 
 
 def timer(key, time, namespace=b""):
-    return Timer(key, time, namespace)
+    return key, time, 0, namespace
 
 
 # ---- what the engine is told
@@ -370,7 +371,7 @@ def test_random_timers_of_processing_time(steps) -> None:
     there: set[int] = set()  # as the function sees it
     engine: set[int] = set()
     orders: list[list] = []  # on their way to the engine
-    entries: list[tuple[int, list[Timer]]] = []  # on their way to the worker
+    entries: list[tuple[int, list[tuple]]] = []  # on their way to the worker
     heard = 0
 
     def arrive() -> None:
@@ -430,7 +431,7 @@ def test_in_batch_mode_timers_fire_in_the_order_of_their_times() -> None:
     timers.delete_event(20)
     timers.register_processing(5)
     assert timers.watermark == -(2**63)
-    assert [t.time for t in timers.fire(EVENT, 1)] == [10, 30]
+    assert [time for _, time, _, _ in timers.fire(EVENT, 1)] == [10, 30]
     assert timers.watermark == LAST_WATERMARK
     assert not timers.has(EVENT)
     assert timers.has(PROCESSING)
@@ -445,7 +446,7 @@ def test_in_batch_mode_the_end_of_time_is_the_end() -> None:
     timers.register_event(30)
     fired = []
     for due in timers.fire(EVENT, 1):
-        fired.append(due.time)
+        fired.append(due[1])
         timers.register_event(15)
         timers.register_processing(15)
         timers.delete_event(30)
