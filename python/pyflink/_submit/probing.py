@@ -76,6 +76,8 @@ def check_task_managers(j_env: Any, shipment: Shipment, address: str) -> None:
     free = {str(manager["id"]): int(manager["freeSlots"]) for manager in managers}
     if not any(slots and manager not in known for manager, slots in free.items()):
         return
+    # most fit, so what the job needs is on its way meanwhile
+    java_class(_TARGETS).uploadAhead(j_env, shipment.files()[1::2])
     answers = ask(j_env, shipment, sum(free.values()))
     unfit = [answer for answer in answers if answer.unfit]
     if unfit:

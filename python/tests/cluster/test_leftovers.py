@@ -75,3 +75,38 @@ def test_nothing_is_left(cluster, program, run) -> None:
             break
         time.sleep(0.2)
     assert left == ([], set(), set())
+
+
+def direct_memory(cluster) -> int:
+    """How many bytes outside of the heap the task managers hold, of which each has a limit."""
+    name = "Status.JVM.Memory.Direct.MemoryUsed"
+    managers = cluster.get("/taskmanagers")["taskmanagers"]
+    found = [cluster.get(f"/taskmanagers/{m['id']}/metrics?get={name}") for m in managers]
+    return sum(int(metric["value"]) for metrics in found for metric in metrics)
+
+
+def test_jobs_in_a_row_take_no_more_and_more_memory(cluster, program, run, wait_until) -> None:
+    job = program(
+        """
+        import sys
+        from pyflink.datastream import StreamExecutionEnvironment
+
+        for _ in range(int(sys.argv[1])):
+            env = StreamExecutionEnvironment.get_execution_environment()
+            env.set_parallelism(4)
+            keyed = env.from_collection(range(1000)).key_by(lambda i: i % 9)
+            print(len(list(keyed.reduce(lambda a, b: a + b).execute_and_collect())))
+        """
+    )
+
+    def after(jobs: int) -> int:
+        answer = run(job, str(jobs))
+        assert answer.stdout.split() == ["1000"] * jobs, answer.stderr
+        # the job manager asks for metrics every ten seconds
+        time.sleep(11)
+        wait_until(lambda: direct_memory(cluster))
+        return direct_memory(cluster)
+
+    before = after(1)
+    # a job that left its buffers behind would take 2 MB and more
+    assert after(8) - before < 8 * 2 * (1 << 20)

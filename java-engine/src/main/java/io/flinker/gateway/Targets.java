@@ -75,8 +75,16 @@ public final class Targets {
     public static List<String> ask(
             StreamExecutionEnvironment environment, int tasks, List<String> command, long seconds)
             throws Exception {
-        RemoteExecutor executor = (RemoteExecutor) ((ChainingEnvironment) environment).executors();
-        return Probe.run(executor, tasks, command, seconds);
+        return Probe.run(executorOf(environment), tasks, command, seconds);
+    }
+
+    /** Begins to upload what the next job of an environment will take along. */
+    public static void uploadAhead(StreamExecutionEnvironment environment, List<String> files) {
+        executorOf(environment).uploadAhead(files.stream().map(Path::of).toList());
+    }
+
+    private static RemoteExecutor executorOf(StreamExecutionEnvironment environment) {
+        return (RemoteExecutor) ((ChainingEnvironment) environment).executors();
     }
 
     /** The jar that all of this is in. */

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files that a cluster keeps from one job to the next: those that can be uploaded in its dashboard.
@@ -26,6 +28,7 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
  */
 final class KeptFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeptFiles.class);
     private static final String OURS = "flinker-";
     private static final String SUFFIX = ".jar";
     private static final long KEPT_MILLIS = TimeUnit.DAYS.toMillis(1);
@@ -64,7 +67,7 @@ final class KeptFiles {
             if (names.containsValue(name)) {
                 there.put(name, id);
             } else if (name.startsWith(OURS) && age > KEPT_MILLIS) {
-                remove(id);
+                removeOld(id);
             }
         }
         for (Map.Entry<Path, String> wanted : names.entrySet()) {
@@ -82,6 +85,14 @@ final class KeptFiles {
     String upload(Path file, String name) throws IOException {
         String path = rest.upload("/jars/upload", file, name).path("filename").asText();
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private void removeOld(String id) {
+        try {
+            remove(id);
+        } catch (IOException e) {
+            LOG.info("An old file is gone already: {}", e.getMessage());
+        }
     }
 
     void remove(String id) throws IOException {

@@ -3,6 +3,7 @@ package io.flinker.submission;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,11 @@ public final class RemoteCluster {
     /** Flink's client of it; closing it does nothing. */
     RestClusterClient<StandaloneClusterId> client() {
         return client;
+    }
+
+    /** Begins to upload what a job will take along: see {@link Submission#uploadAhead}. */
+    void uploadAhead(Collection<Path> files) {
+        submission.uploadAhead(files);
     }
 
     /**

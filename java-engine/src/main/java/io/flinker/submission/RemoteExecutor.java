@@ -2,6 +2,8 @@
 package io.flinker.submission;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -36,6 +38,17 @@ public final class RemoteExecutor
     /** One for the same cluster whose jobs take another jar along. */
     RemoteExecutor with(Path jar) {
         return new RemoteExecutor(cluster, jar);
+    }
+
+    /**
+     * Begins to upload what the next job will take along, and the jar with it.
+     *
+     * @param files the files besides the jar
+     */
+    public void uploadAhead(List<Path> files) {
+        List<Path> all = new ArrayList<>(files);
+        all.add(engine);
+        cluster.uploadAhead(all);
     }
 
     @Override

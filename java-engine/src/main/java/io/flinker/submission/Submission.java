@@ -6,9 +6,12 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.cache.DistributedCache.DistributedCacheEntry;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -26,9 +29,38 @@ final class Submission {
     private final RestCalls rest;
     private final KeptFiles kept;
 
+    /** Uploads that have been begun before the job that needs them, by file. */
+    private final Map<Path, CompletableFuture<Void>> ahead = new ConcurrentHashMap<>();
+
     Submission(RestCalls rest) {
         this.rest = rest;
         this.kept = new KeptFiles(rest);
+    }
+
+    /**
+     * Begins to upload files that a job will take along, while there is something else to wait for.
+     *
+     * <p>What goes wrong is the job's to say, which tries again.
+     */
+    void uploadAhead(Collection<Path> files) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        files.forEach(file -> ahead.put(file, done));
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                if (kept.isOffered()) {
+                                    kept.put(files);
+                                }
+                            } catch (IOException | RuntimeException e) {
+                                LOG.info("Nothing is uploaded ahead: {}", e.getMessage());
+                            } finally {
+                                done.complete(null);
+                            }
+                        },
+                        "flinker-upload");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -54,6 +86,12 @@ final class Submission {
             List<Path> files = new ArrayList<>(List.of(engine));
             files.addAll(jars);
             files.addAll(artifacts.values());
+            for (Path file : files) {
+                CompletableFuture<Void> begun = ahead.remove(file);
+                if (begun != null) {
+                    begun.join();
+                }
+            }
             ids = kept.put(files);
         } catch (IOException | RuntimeException e) {
             // one that forbids it, or a file that is not here: the other way may be open
