@@ -42,8 +42,6 @@ def run(cache: str, keys: int) -> int:
     configuration = Configuration()
     configuration.set_string("flinker.state.cache-size", cache)
     configuration.set_string("state.backend.type", "rocksdb")
-    # each key is new, which RocksDB otherwise finds out from the disk
-    configuration.set_string("state.backend.rocksdb.use-bloom-filter", "true")
     env = StreamExecutionEnvironment.get_execution_environment(configuration)
     env.set_parallelism(1)
     source = NumberSequenceSource(1, keys)

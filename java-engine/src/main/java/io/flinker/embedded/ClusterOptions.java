@@ -60,6 +60,14 @@ final class ClusterOptions {
     /** More slots than cores let small jobs run side by side without another task manager. */
     private static final int MIN_SLOTS_PER_TASK_MANAGER = 4;
 
+    /**
+     * What Flink's own local cluster has for all of its slots.
+     *
+     * <p>It is a limit: nothing of it is taken before a state backend or a sort needs it. With a
+     * fourth of it, RocksDB's indexes and filters do not fit its cache at some million keys.
+     */
+    private static final int MANAGED_MEBIBYTES_PER_SLOT = 128;
+
     private ClusterOptions() {}
 
     /** The part of a program's configuration that the cluster itself reads. */
@@ -102,6 +110,12 @@ final class ClusterOptions {
             MemorySize memory = networkMemory(config.get(TaskManagerOptions.NUM_TASK_SLOTS));
             config.set(TaskManagerOptions.NETWORK_MEMORY_MIN, memory);
             config.set(TaskManagerOptions.NETWORK_MEMORY_MAX, memory);
+        }
+        if (!config.contains(TaskManagerOptions.MANAGED_MEMORY_SIZE)) {
+            int slots = config.get(TaskManagerOptions.NUM_TASK_SLOTS);
+            config.set(
+                    TaskManagerOptions.MANAGED_MEMORY_SIZE,
+                    MemorySize.ofMebiBytes((long) MANAGED_MEBIBYTES_PER_SLOT * slots));
         }
         return config;
     }
