@@ -63,10 +63,18 @@ final class ClusterOptions {
     /**
      * What Flink's own local cluster has for all of its slots.
      *
-     * <p>It is a limit: nothing of it is taken before a state backend or a sort needs it. With a
-     * fourth of it, RocksDB's indexes and filters do not fit its cache at some million keys.
+     * <p>It is a limit: nothing of it is taken before a state backend or a sort needs it.
      */
     private static final int MANAGED_MEBIBYTES_PER_SLOT = 128;
+
+    /**
+     * RocksDB's cache has 64 parts. From some million keys on the index of a file is larger than
+     * one, unless it is in pieces, and then it is read from the file anew for every key.
+     *
+     * <p>{@code RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS}, which is in a jar of its own.
+     */
+    private static final String PARTITIONED_INDEXES =
+            "state.backend.rocksdb.memory.partitioned-index-filters";
 
     private ClusterOptions() {}
 
@@ -117,6 +125,7 @@ final class ClusterOptions {
                     TaskManagerOptions.MANAGED_MEMORY_SIZE,
                     MemorySize.ofMebiBytes((long) MANAGED_MEBIBYTES_PER_SLOT * slots));
         }
+        setIfAbsent(config, PARTITIONED_INDEXES, "true");
         return config;
     }
 
