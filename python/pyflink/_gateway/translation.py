@@ -23,11 +23,13 @@ from pyflink._gateway.errors import (
     JavaClassNotFoundError,
     JavaError,
     JobCancelledError,
+    WorkerSetupError,
 )
 from pyflink._gateway.function_errors import user_exception
 
 _DESCRIBE = "io.flinker.gateway.Failures"
 _REFUSAL = "io.flinker.submission.SubmissionException"
+_UNFIT = "io.flinker.submission.UnfitException"
 _get_return_value = protocol.get_return_value
 _installed = False
 
@@ -59,7 +61,7 @@ def _translate(answer: str, gateway_client: Any, *args: Any, **kwargs: Any) -> A
             raise
         raised = _refusal(*refused.groups())
     # the Py4J exception is left out of the chain: it would print the Java trace first
-    if isinstance(raised, ClusterError | JavaError | JavaCallError):
+    if isinstance(raised, ClusterError | JavaError | JavaCallError | WorkerSetupError):
         raise raised from None
     # a user's own: it has the chain that it had in the worker
     context = raised.__context__
@@ -84,6 +86,8 @@ def describe(java_exception: Any, gateway_client: Any) -> BaseException:
     name, message, kind, trace = (answer[index] for index in range(4))
     if name == _REFUSAL:
         return ClusterError(message, trace)
+    if name == _UNFIT:
+        return WorkerSetupError(message)
     error = JobCancelledError if kind == "cancelled" else JavaError
     if kind == "python":
         # the rest is the user's traceback, which the error to raise has anyway

@@ -25,6 +25,8 @@ _ENVIRONMENT_INFORMATION = "org.apache.flink.runtime.util.EnvironmentInformation
 def shipment_for(j_env: Any, settings: Mapping[str, str]) -> Shipment:
     """What a job takes along to its cluster, which is asked whether it fits.
 
+    Its task managers are asked in the background: see :func:`check_task_managers`.
+
     Args:
         j_env: the Java environment that the job is made in.
         settings: of the job.
@@ -34,8 +36,7 @@ def shipment_for(j_env: Any, settings: Mapping[str, str]) -> Shipment:
             slots for the job.
         FileNotFoundError: if there is nothing at a path that the settings name.
         ValueError: if a setting makes no sense.
-        WorkerSetupError: if what the settings ask for cannot be had, or a task manager has no
-            Python that can run it.
+        WorkerSetupError: if what the settings ask for cannot be had.
     """
     address = settings[KEY]
     shipment = pack(settings, platform_at(address), Path(work_directory()))

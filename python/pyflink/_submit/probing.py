@@ -10,6 +10,8 @@ task managers, or when a job needs something else.
 from __future__ import annotations
 
 import contextlib
+import logging
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,12 +20,13 @@ from typing import Any
 
 from pyflink._gateway import java_class
 from pyflink._gateway.cache import cache_directory
-from pyflink._gateway.errors import WorkerSetupError
+from pyflink._gateway.errors import FlinkerError
 from pyflink._submit.archives import digest_of
 from pyflink._submit.libraries import LANDING
 from pyflink._submit.rest import Rest
 from pyflink._submit.shipping import Shipment
 
+_LOG = logging.getLogger("pyflink.submit")
 _TARGETS = "io.flinker.gateway.Targets"
 _SECONDS = 60
 # more tasks than these would take longer than they are worth
@@ -54,10 +57,11 @@ class Answer:
 
 
 def check_task_managers(j_env: Any, shipment: Shipment, address: str) -> None:
-    """Refuses a cluster with a task manager whose Python cannot run a job's functions.
+    """Has a job refused if a task manager's Python cannot run its functions.
 
     Asks those that have a free slot and have not been asked before; the others find out themselves
-    when they get a task of the job.
+    when they get a task of the job. The job is made ready and uploaded meanwhile, and runs when all
+    of them fit; else its ``execute`` raises a ``WorkerSetupError`` that says how they do not.
 
     Args:
         j_env: the Java environment that the job is made in.
@@ -66,28 +70,46 @@ def check_task_managers(j_env: Any, shipment: Shipment, address: str) -> None:
 
     Raises:
         ClusterError: if it cannot be reached.
-        WorkerSetupError: if one does not fit; it says how.
     """
-    if not java_class(_TARGETS).needsPython(j_env):
+    targets = java_class(_TARGETS)
+    permission = targets.permission(j_env)
+    if not targets.needsPython(j_env):
+        permission.answer("")
         return
     managers = Rest(address).get("/taskmanagers")["taskmanagers"]
     notes = {str(manager["id"]): _note(manager, shipment) for manager in managers}
     known = {manager for manager, note in notes.items() if note is not None and note.is_file()}
     free = {str(manager["id"]): int(manager["freeSlots"]) for manager in managers}
     if not any(slots and manager not in known for manager, slots in free.items()):
+        permission.answer("")
         return
-    # most fit, so what the job needs is on its way meanwhile
-    java_class(_TARGETS).uploadAhead(j_env, shipment.files()[1::2])
-    answers = ask(j_env, shipment, sum(free.values()))
+
+    def find_out() -> None:
+        reason = ""
+        try:
+            answers = ask(j_env, shipment, sum(free.values()))
+            reason = _misfit(answers, shipment, len(managers))
+            if not reason:
+                _remember(note for a in answers if (note := notes.get(a.manager)) is not None)
+        except FlinkerError as e:
+            # what keeps this one away from the cluster will keep the job away
+            _LOG.debug("the task managers could not be asked: %s", e)
+        finally:
+            permission.answer(reason)
+
+    threading.Thread(target=find_out, name="flinker-probe", daemon=True).start()
+
+
+def _misfit(answers: list[Answer], shipment: Shipment, managers: int) -> str:
     unfit = [answer for answer in answers if answer.unfit]
-    if unfit:
-        first = unfit[0]
-        others = f" ({len(unfit)} of {len(managers)} are like that)" if len(unfit) > 1 else ""
-        raise WorkerSetupError(
-            f"The Python of task manager {first.manager}{others}, '{_unpacker(shipment)}', "
-            f"{first.unfit}"
-        )
-    _remember(note for answer in answers if (note := notes.get(answer.manager)) is not None)
+    if not unfit:
+        return ""
+    first = unfit[0]
+    others = f" ({len(unfit)} of {managers} are like that)" if len(unfit) > 1 else ""
+    return (
+        f"The Python of task manager {first.manager}{others}, '{_unpacker(shipment)}', "
+        f"{first.unfit}"
+    )
 
 
 def ask(j_env: Any, shipment: Shipment, slots: int) -> list[Answer]:

@@ -2,6 +2,7 @@
 package io.flinker.gateway;
 
 import io.flinker.graph.ChainingEnvironment;
+import io.flinker.submission.Permission;
 import io.flinker.submission.Probe;
 import io.flinker.submission.RemoteCluster;
 import io.flinker.submission.RemoteExecutor;
@@ -78,9 +79,9 @@ public final class Targets {
         return Probe.run(executorOf(environment), tasks, command, seconds);
     }
 
-    /** Begins to upload what the next job of an environment will take along. */
-    public static void uploadAhead(StreamExecutionEnvironment environment, List<String> files) {
-        executorOf(environment).uploadAhead(files.stream().map(Path::of).toList());
+    /** Has the next job of an environment wait for a permission before it runs. */
+    public static Permission permission(StreamExecutionEnvironment environment) {
+        return executorOf(environment).permission();
     }
 
     private static RemoteExecutor executorOf(StreamExecutionEnvironment environment) {

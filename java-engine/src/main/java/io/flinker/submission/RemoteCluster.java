@@ -3,7 +3,6 @@ package io.flinker.submission;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -80,23 +79,23 @@ public final class RemoteCluster {
         return client;
     }
 
-    /** Begins to upload what a job will take along: see {@link Submission#uploadAhead}. */
-    void uploadAhead(Collection<Path> files) {
-        submission.uploadAhead(files);
-    }
-
     /**
      * Runs a job; returns once the cluster has initialised it.
      *
      * @param engine the jar that goes with it
+     * @param permission is waited for before it runs
+     * @throws UnfitException if it may not run
      */
-    JobID submit(StreamGraph graph, Path engine) throws Exception {
+    JobID submit(StreamGraph graph, Path engine, Permission permission) throws Exception {
         JobID job = graph.getJobID();
         try {
-            if (!submission.start(graph, engine)) {
+            if (!submission.start(graph, engine, permission)) {
+                permission.await();
                 graph.addJar(new org.apache.flink.core.fs.Path(engine.toUri()));
                 unwrapped(client.submitJob(graph));
             }
+        } catch (UnfitException e) {
+            throw e;
         } catch (Exception e) {
             throw new SubmissionException(
                     "The cluster at "

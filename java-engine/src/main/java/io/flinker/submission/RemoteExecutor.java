@@ -2,9 +2,8 @@
 package io.flinker.submission;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.dag.Pipeline;
@@ -25,6 +24,7 @@ public final class RemoteExecutor
 
     private final RemoteCluster cluster;
     private final Path engine;
+    private final AtomicReference<Permission> next = new AtomicReference<>();
 
     /**
      * @param cluster where jobs go
@@ -40,15 +40,11 @@ public final class RemoteExecutor
         return new RemoteExecutor(cluster, jar);
     }
 
-    /**
-     * Begins to upload what the next job will take along, and the jar with it.
-     *
-     * @param files the files besides the jar
-     */
-    public void uploadAhead(List<Path> files) {
-        List<Path> all = new ArrayList<>(files);
-        all.add(engine);
-        cluster.uploadAhead(all);
+    /** Has the next job wait for a permission. */
+    public Permission permission() {
+        Permission permission = new Permission();
+        next.set(permission);
+        return permission;
     }
 
     @Override
@@ -82,7 +78,12 @@ public final class RemoteExecutor
         StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, configuration);
         // or the functions would stay behind
         graph.serializeUserDefinedInstances();
-        JobID job = cluster.submit(graph, engine);
+        Permission permission = next.getAndSet(null);
+        if (permission == null) {
+            permission = new Permission();
+            permission.answer("");
+        }
+        JobID job = cluster.submit(graph, engine, permission);
         return CompletableFuture.completedFuture(new RemoteJob(cluster, job, userCode));
     }
 }

@@ -6,12 +6,9 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.cache.DistributedCache.DistributedCacheEntry;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -29,48 +26,22 @@ final class Submission {
     private final RestCalls rest;
     private final KeptFiles kept;
 
-    /** Uploads that have been begun before the job that needs them, by file. */
-    private final Map<Path, CompletableFuture<Void>> ahead = new ConcurrentHashMap<>();
-
     Submission(RestCalls rest) {
         this.rest = rest;
         this.kept = new KeptFiles(rest);
     }
 
     /**
-     * Begins to upload files that a job will take along, while there is something else to wait for.
-     *
-     * <p>What goes wrong is the job's to say, which tries again.
-     */
-    void uploadAhead(Collection<Path> files) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        files.forEach(file -> ahead.put(file, done));
-        Thread thread =
-                new Thread(
-                        () -> {
-                            try {
-                                if (kept.isOffered()) {
-                                    kept.put(files);
-                                }
-                            } catch (IOException | RuntimeException e) {
-                                LOG.info("Nothing is uploaded ahead: {}", e.getMessage());
-                            } finally {
-                                done.complete(null);
-                            }
-                        },
-                        "flinker-upload");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /**
      * Starts a job.
      *
      * @param graph has been serialized as far as it is the user's
+     * @param permission is waited for when all else is done
      * @return false if the cluster keeps no files, and nothing has been done
      * @throws IOException if the cluster refuses the job
+     * @throws UnfitException if it may not run
      */
-    boolean start(StreamGraph graph, Path engine) throws IOException {
+    boolean start(StreamGraph graph, Path engine, Permission permission)
+            throws IOException, UnfitException, InterruptedException {
         Map<Path, String> ids;
         List<Path> jars = new ArrayList<>();
         Map<String, Path> artifacts = new LinkedHashMap<>();
@@ -86,12 +57,6 @@ final class Submission {
             List<Path> files = new ArrayList<>(List.of(engine));
             files.addAll(jars);
             files.addAll(artifacts.values());
-            for (Path file : files) {
-                CompletableFuture<Void> begun = ahead.remove(file);
-                if (begun != null) {
-                    begun.join();
-                }
-            }
             ids = kept.put(files);
         } catch (IOException | RuntimeException e) {
             // one that forbids it, or a file that is not here: the other way may be open
@@ -114,6 +79,7 @@ final class Submission {
             jars.forEach(jar -> arguments.add(Launcher.JAR + ids.get(jar)));
             artifacts.forEach(
                     (name, file) -> arguments.add(Launcher.ARTIFACT + name + "=" + ids.get(file)));
+            permission.await();
             rest.ask("POST", "/jars/" + ids.get(engine) + "/run", request(graph, arguments));
         } finally {
             kept.remove(job);
