@@ -51,6 +51,9 @@ def main() -> None:
         stdout=subprocess.DEVNULL,
     )
     await_archive(flinker)
+    for peer in (flinker, pyflink):
+        # what a machine keeps from its first submission on: compiled modules, Flinker's archive
+        list(_submissions(peer, pyflink, 1))
     first: dict[Environment, list[Times]] = {flinker: [], pyflink: []}
     later: dict[Environment, list[Times]] = {flinker: [], pyflink: []}
     for number in range(options.rounds):
