@@ -38,6 +38,8 @@ def make_peers(fresh: bool) -> tuple[Environment, Environment, list[rates.Peer]]
     quick["sum_1m"] = (1_000_000, 2_000_000, 4_000_000)
     slow = dict.fromkeys(_SHAPES, (2_000, 4_000, 12_000))
     slow["sum_1m"] = (2_000, 4_000, 8_000)
+    # of few, the rate is mostly chance
+    slow["timers"] = (4_000, 10_000, 60_000)
     slow["tumbling"] = slow["sliding"] = (2_000, 6_000, 20_000)
     middle = dict.fromkeys(_SHAPES, (20_000, 40_000, 160_000))
     return rates.peers(
