@@ -102,7 +102,7 @@ class KeyedProcessor(Processor):
         assert isinstance(context, KeyedContext)
         context.domain = domain
         more = [iter(()), self._outputs.main.times] if loop.timed else []
-        self._run_all(loop, _Timers(timers, self._keyed_timers), [*more, cells_of])
+        self._run_all(loop, _Timers(timers), [*more, cells_of])
         context.namespace = b""
 
     def _failure(self, error: BaseException, record: list[Any], loop: Loop) -> FunctionError:
@@ -175,17 +175,18 @@ class CachedProcessor(KeyedProcessor):
 class _Timers(Records):
     """Timers that fire, on their way through the loop."""
 
-    def __init__(self, timers: Iterator[Due], own: KeyedTimers) -> None:
+    def __init__(self, timers: Iterator[Due]) -> None:
         super().__init__([], None)
         self._timers = timers
-        self._own = own
-        own.firing = None
+        self._now: Due | None = None
 
     def one_by_one(self) -> Iterator[Due]:
-        return self._timers
+        for timer in self._timers:
+            self._now = timer
+            yield timer
 
     def current(self) -> list[Any]:
-        if self._own.firing is None:
+        if self._now is None:
             return []
-        key, time, _, namespace = self._own.firing
+        key, time, _, namespace = self._now
         return [Timer(key, time, namespace)]

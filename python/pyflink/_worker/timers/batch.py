@@ -60,8 +60,7 @@ class BatchTimers(KeyedTimers):
             # unless one before has taken it back
             if (timestamp, namespace) in there:
                 there.discard((timestamp, namespace))
-                self.firing = (key, timestamp, 0, namespace)
-                yield self.firing
+                yield key, timestamp, 0, namespace
 
     def has(self, domain: int) -> bool:
         """Whether there are timers."""

@@ -60,20 +60,18 @@ class KeyedTimers:
 
     Attributes:
         watermark: the current watermark, in milliseconds; ``-2**63`` before the first one.
-        firing: the timer that fires; None if none has.
     """
 
     def __init__(self, store: Store, heard: bool = True) -> None:
         self.watermark = NO_WATERMARK
         self._store = store
         self._heard = heard
-        self.firing: Due | None = None
-        self._held = None if store.form.as_is else store.form.held
-        # In the order in which they were given, which decides between timers of one time: the key
-        # as it is held, the time, what to do, the namespace.
-        self._orders: dict[tuple[Any, int, int, bytes], None] = {}
+        # In the order in which they were given, which decides between timers of one time: the key,
+        # the time, what to do, the namespace. A key that cannot stand for itself is named by its
+        # cells, which stay as long as the order waits.
+        self._orders: dict[tuple[Any, int, int, bytes], Cells] = {}
         self._deletes = False
-        self._is_plain = heard and self._held is None
+        self._by_key = store.form.as_is
         self._encode = BatchEncoder(timer_type(store.form.type)).encode
         self._local: _LocalTimers | None = None
         self._unconfirmed = Unconfirmed()
@@ -86,9 +84,10 @@ class KeyedTimers:
         """Sets a timer that fires when the watermark passes a time."""
         if self._local is not None and timestamp <= self.watermark:
             self._local.add(self._store.cells, timestamp, namespace)
-        elif self._is_plain and not self._deletes:
+        elif self._heard and self._by_key and not self._deletes:
             # as _order() does: this is called for every record
-            self._orders[self._store.cells[KEY], timestamp, _REGISTER_EVENT, namespace] = None
+            cells = self._store.cells
+            self._orders[cells[KEY], timestamp, _REGISTER_EVENT, namespace] = cells
         else:
             self._order(_REGISTER_EVENT, timestamp, namespace)
 
@@ -115,17 +114,18 @@ class KeyedTimers:
             self._unconfirmed.say((held_key(self._store, cells), timestamp, namespace), is_set)
 
     def _order(self, order: int, timestamp: int, namespace: bytes) -> None:
-        key = self._store.cells[KEY]  # refuses if there is none
+        cells = self._store.cells
+        key = cells[KEY]  # refuses if there is none
         if not self._heard:
             return
-        if self._held is not None:
-            key = self._held(key)
+        if not self._by_key:
+            key = id(cells)
         if self._deletes or order & 1:
             # the last word on a timer counts
             self._deletes = True
             self._orders.pop((key, timestamp, order ^ 1, namespace), None)
         # one that is there keeps its place among those that fire at the same time, as in Flink
-        self._orders[key, timestamp, order, namespace] = None
+        self._orders[key, timestamp, order, namespace] = cells
 
     def take_orders(self) -> bytes | None:
         """What the engine is to be told, as a batch; None for nothing.
@@ -135,10 +135,10 @@ class KeyedTimers:
         """
         if not self._orders:
             return None
-        orders = list(self._orders)
-        if self._held is not None:
-            given = self._store.form.given
-            orders = [(given(key), *order) for key, *order in orders]
+        if self._by_key:
+            orders = list(self._orders)
+        else:
+            orders = [(cells[KEY], *order) for (_, *order), cells in self._orders.items()]
         self._orders.clear()
         self._deletes = False
         self._unconfirmed.end_entry()
@@ -164,13 +164,12 @@ class KeyedTimers:
             local = self._local = _LocalTimers(self._store)
         for timer in timers:
             if local.touched:
-                yield from self._each(local.due(timer[1]))
+                yield from local.due(timer[1])
                 if not local.lets(timer):
                     continue
-            self.firing = timer
             yield timer
         if last:
-            yield from self._each(local.due(LAST_WATERMARK + 1))
+            yield from local.due(LAST_WATERMARK + 1)
             self._local = None
 
     def fire_processing(
@@ -193,12 +192,6 @@ class KeyedTimers:
                 # it was there all the time, and fires once: not for what is yet to be heard
                 self._store.cells = cells_of[key]
                 self.delete_processing(time, namespace)
-            self.firing = timer
-            yield timer
-
-    def _each(self, timers: Iterator[Due]) -> Iterator[Due]:
-        for timer in timers:
-            self.firing = timer
             yield timer
 
     def local_keys(self) -> Iterable[Any]:
@@ -287,27 +280,24 @@ class KeyedTimerService(TimerService):
         return self._timers.watermark
 
     def register_processing_time_timer(self, timestamp: int) -> None:
-        if timestamp.__class__ is not int or not _FIRST <= timestamp <= LAST_WATERMARK:
-            timestamp = _checked(timestamp)
-        self._timers.register_processing(timestamp)
+        self._timers.register_processing(_checked(timestamp))
 
     def register_event_time_timer(self, timestamp: int) -> None:
+        # as _checked() does: this is called for every record
         if timestamp.__class__ is not int or not _FIRST <= timestamp <= LAST_WATERMARK:
             timestamp = _checked(timestamp)
         self._timers.register_event(timestamp)
 
     def delete_processing_time_timer(self, timestamp: int) -> None:
-        if timestamp.__class__ is not int or not _FIRST <= timestamp <= LAST_WATERMARK:
-            timestamp = _checked(timestamp)
-        self._timers.delete_processing(timestamp)
+        self._timers.delete_processing(_checked(timestamp))
 
     def delete_event_time_timer(self, timestamp: int) -> None:
-        if timestamp.__class__ is not int or not _FIRST <= timestamp <= LAST_WATERMARK:
-            timestamp = _checked(timestamp)
-        self._timers.delete_event(timestamp)
+        self._timers.delete_event(_checked(timestamp))
 
 
 def _checked(timestamp: Any) -> int:
+    if timestamp.__class__ is int and _FIRST <= timestamp <= LAST_WATERMARK:
+        return timestamp
     try:
         number = index(timestamp)
     except TypeError:

@@ -16,6 +16,13 @@ public final class Permission {
 
     private final CompletableFuture<String> answer = new CompletableFuture<>();
 
+    /** One that has been given. */
+    static Permission given() {
+        Permission permission = new Permission();
+        permission.answer("");
+        return permission;
+    }
+
     /**
      * Says it.
      *

@@ -24,7 +24,7 @@ public final class RemoteExecutor
 
     private final RemoteCluster cluster;
     private final Path engine;
-    private final AtomicReference<Permission> next = new AtomicReference<>();
+    private final AtomicReference<Permission> next = new AtomicReference<>(Permission.given());
 
     /**
      * @param cluster where jobs go
@@ -78,12 +78,7 @@ public final class RemoteExecutor
         StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, configuration);
         // or the functions would stay behind
         graph.serializeUserDefinedInstances();
-        Permission permission = next.getAndSet(null);
-        if (permission == null) {
-            permission = new Permission();
-            permission.answer("");
-        }
-        JobID job = cluster.submit(graph, engine, permission);
+        JobID job = cluster.submit(graph, engine, next.getAndSet(Permission.given()));
         return CompletableFuture.completedFuture(new RemoteJob(cluster, job, userCode));
     }
 }
