@@ -46,6 +46,18 @@ def descriptor(type_info: TypeInformation | bytes) -> bytes:
     return type_info if isinstance(type_info, bytes) else type_info._descriptor_bytes()
 
 
+def pair_types(type_descriptor: bytes) -> tuple[bytes, bytes] | None:
+    """The types of a pair of a key and a record; None where it is another type.
+
+    No program can declare a KEY, so only our own pairs begin with one.
+    """
+    kind, *parts = msgspec.msgpack.decode(type_descriptor)
+    if kind == "TUPLE" and len(parts[0]) == 2 and parts[0][0][0] == "KEY":
+        key, record = map(msgspec.msgpack.encode, parts[0])
+        return key, record
+    return None
+
+
 def annotated(type_descriptor: bytes) -> bytes:
     """The type under the names of codecs that take all that a function's annotation allows."""
     return msgspec.msgpack.encode(_annotated(msgspec.msgpack.decode(type_descriptor)))

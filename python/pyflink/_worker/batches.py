@@ -4,23 +4,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain, islice
 from operator import length_hint
 from typing import Any
 
 from pyflink._codec import ValueMismatchError
-from pyflink._codec.batches import batch_decoder
 from pyflink._codec.descriptors import annotated
+from pyflink._worker.arrivals import Arrivals, Arrived
 from pyflink._worker.chain import FILE, Feed, Loop, Step
-from pyflink._worker.entries import COMPLETES, TIMED, Header, read_header, read_inputs
+from pyflink._worker.entries import COMPLETES, TIMED, read_header
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.functions import UserFunction
 from pyflink._worker.outbox import Abandoned
 from pyflink._worker.outputs import Emit, Outputs, ResultError, SideOutputTag, drop
 from pyflink._worker.pauses import Pauses
 from pyflink._worker.process_context import RecordContext
+from pyflink._worker.state.map_keys import KeyForm
 from pyflink._worker.timers.service import UnkeyedTimerService
 
 __all__ = ["COMPLETES", "TIMED", "Processor"]
@@ -36,6 +37,7 @@ class Processor:
         second_input_type: the same for a second input; None if there is none.
         side_outputs: of each side output that somebody reads, by its name in the protocol, the tag
             and the descriptor of the type.
+        form: how the keys of records are held; None if the first function does not hear of keys.
 
     Attributes:
         pauses: what is done between records; None for nothing.
@@ -50,16 +52,17 @@ class Processor:
         output_type: bytes,
         second_input_type: bytes | None = None,
         side_outputs: Mapping[str, tuple[str, bytes]] | None = None,
+        *,
+        form: KeyForm | None = None,
     ) -> None:
         self._functions = functions
-        self._decode: Callable[[Any], list[Any]] = batch_decoder(input_type)
-        self._decode_second: Callable[[Any], list[Any]] | None = (
-            batch_decoder(second_input_type) if second_input_type is not None else None
-        )
+        held = None if form is None or form.as_is else form.held
+        self._arrivals = Arrivals(input_type, second_input_type, form is not None, held)
         self._maker = _maker(functions)
         if self._maker.annotated:
             output_type = annotated(output_type)
-        self._outputs = Outputs(output_type, dict(side_outputs or {}))
+        pairs = functions[-1].kind.pairs
+        self._outputs = Outputs(output_type, dict(side_outputs or {}), pairs)
         self._timers = UnkeyedTimerService()
         self._emit: Emit
         #: What is done before a bundle ends.
@@ -84,8 +87,8 @@ class Processor:
         header = read_header(entry)
         if header.watermark is not None:
             self._tell_watermark(header.watermark)
-        values, inputs = self._records(entry, header)
-        self._answer(lambda: self._run_records(values, inputs, header))
+        arrived = self._arrivals.read(entry, header)
+        self._answer(lambda: self._run_arrived(arrived))
 
     def process_timers(self, entry: bytes, emit: Emit) -> None:
         """The same for an entry of timers that fire; only records of keys have any."""
@@ -137,36 +140,22 @@ class Processor:
     def _before_completion(self) -> None:
         """Emits what goes with the results of an entry."""
 
-    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
-        loop = self._loop(header.times is not None)
-        self._run(loop, values, inputs, header.times, header.time)
+    def _run_arrived(self, arrived: Arrived) -> None:
+        self._run(self._loop(arrived.times is not None), arrived)
 
-    def _records(self, entry: bytes, header: Header) -> tuple[list[Any], bytes | None]:
-        """The records, in the order in which they came, and of two inputs which each is of."""
-        if self._decode_second is None:
-            return self._decode(memoryview(entry)[header.end :]), None
-        inputs, first, second = read_inputs(entry, header.end)
-        sources = (iter(self._decode(first)), iter(self._decode_second(second)))
-        return list(map(next, map(sources.__getitem__, inputs))), inputs
-
-    def _run(
-        self,
-        loop: Loop,
-        values: list[Any],
-        inputs: bytes | None = None,
-        times: Sequence[int] | None = None,
-        time: int | None = None,
-        *cells_of: Any,
-    ) -> None:
+    def _run(self, loop: Loop, arrived: Arrived, *cells_of: Any) -> None:
         """Runs a loop over records.
 
         Raises:
             FunctionError: if a function fails.
         """
-        more: list[Any] = [] if inputs is None else [iter(inputs)]
+        main, (records, *others, times, time) = self._outputs.main, arrived
+        more: list[Any] = [iter(column) for column in others if column is not None]
         if loop.timed:
-            more += None if times is None else iter(times), self._outputs.main.times
-        self._run_all(loop, Records(values, self.pauses), [*more, *cells_of], time)
+            more += None if times is None else iter(times), main.times
+        if loop.pairs:
+            more.append(main.firsts)
+        self._run_all(loop, Records(records, self.pauses), [*more, *cells_of], time)
 
     def _run_all(
         self, loop: Loop, records: Records, more: list[Any], time: int | None = None
@@ -199,7 +188,7 @@ class Processor:
         if loop is None:
             last = len(self._functions) - 1
             steps = [self._step(f, i, i == last) for i, f in enumerate(self._functions)]
-            two_inputs = self._decode_second is not None and feed is not Feed.TIMERS
+            two_inputs = self._arrivals.of_two_inputs and feed is not Feed.TIMERS
             loop = self._loops[timed, feed] = Loop(steps, timed, two_inputs, feed, store)
         return loop
 
@@ -235,12 +224,8 @@ class Processor:
         maker, result = self._maker, error.result
         mismatch = error.error
         assert isinstance(mismatch, ValueMismatchError)
-        if error.of_side:
+        if error.of_side or error.of_first:
             maker = self._functions[-1]
-        elif self._functions[-1].kind.pairs:
-            # nothing that the user knows: either what the function says or the record is wrong
-            of_record = not mismatch.path.pop(0).startswith("the 1st")
-            maker, result = (maker if of_record else self._functions[-1]), result[of_record]
         mismatch.inside(f"operator {maker.name!r}", f"function {maker.label!r}")
         if maker.annotated and not error.of_side:
             mismatch.advice = (
@@ -252,7 +237,7 @@ class Processor:
 
 def _maker(functions: list[UserFunction]) -> UserFunction:
     """The function whose values are the results; those after it drop some, or add to them."""
-    makers = [f for f in functions if f.kind.makes_values and not f.kind.pairs]
+    makers = [f for f in functions if f.kind.makes_values]
     return (makers or functions)[-1]
 
 

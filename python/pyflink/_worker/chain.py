@@ -25,27 +25,21 @@ class Feed(Enum):
     """What a loop runs over."""
 
     RECORDS = "records"
-    PAIRS = "pairs of a key and a record, of which the first function gets the record"
-    MIXED = "such pairs of a first input, and records of a second one that have no key"
+    KEYED = "records with their keys"
+    MIXED = "such records of a first input, and records of a second one that have no key"
     TIMERS = "timers that fire, in place of records"
 
 
 _VARIABLES = {
     Feed.RECORDS: "x",
-    Feed.PAIRS: "(k, x)",
-    Feed.MIXED: "x",
+    Feed.KEYED: "x, k",
+    Feed.MIXED: "x, k",
     Feed.TIMERS: "(k, t, _, c0.namespace)",
 }
 _SELECTIONS = {
     Feed.RECORDS: (),
-    Feed.PAIRS: ("store.cells = cells_of[k]",),
-    Feed.MIXED: (
-        "if second:",
-        "    store.cells = nobody",
-        "else:",
-        "    k, x = x",
-        "    store.cells = cells_of[k]",
-    ),
+    Feed.KEYED: ("store.cells = cells_of[k]",),
+    Feed.MIXED: ("store.cells = nobody if second else cells_of[k]",),
     Feed.TIMERS: ("store.cells = cells_of[k]", "c0.time = t"),
 }
 
@@ -86,12 +80,14 @@ class Loop:
         feed: what it runs over.
         timed: whether the results have timestamps.
         many: whether one record can have more than one result.
+        pairs: whether each result is the second of a pair.
         run: takes an iterator over the records, a list for the results, if ``many`` a length of
             that list and a function that is called when it is reached and returns the next one,
-            for two inputs an iterator over which one each record is of, and for timed results an
-            iterator over the timestamps of the records, or None, and a list for those of the
-            results, and where there are keys the cells of each. It takes no more of the other
-            iterators than there are records.
+            for records with keys an iterator over these, for two inputs an iterator over which one
+            each record is of, for timed results an iterator over the timestamps of the records, or
+            None, and a list for those of the results, if ``pairs`` a list for the first of each,
+            and where there are keys the cells of each. It takes no more of the other iterators than
+            there are records.
     """
 
     def __init__(
@@ -113,6 +109,7 @@ class Loop:
             names["nobody"] = NOBODY
         self.many = any(step.kind.depth > 1 for step in steps)
         self.timed = timed or any(step.kind.makes_times for step in steps)
+        self.pairs = steps[-1].kind.pairs
         for i, step in enumerate(steps):
             parts = {
                 "f": step.timer_call if feed is Feed.TIMERS and i == 0 else step.call,
@@ -138,6 +135,9 @@ class Loop:
             parameters += "limit", "flush"
         timers = self.feed is Feed.TIMERS
         variables, sources = [_VARIABLES[self.feed]], ["records"]
+        if self.feed in (Feed.KEYED, Feed.MIXED):
+            parameters.append("keys")
+            sources.append("keys")
         if two_inputs:
             parameters.append("inputs")
             variables.append("second")
@@ -147,6 +147,8 @@ class Loop:
             sources.append("times")
         if self.timed:
             parameters += "times", "result_times"
+        if self.pairs:
+            parameters.append("result_firsts")
         if not timed and not timers:
             parameters.append("t=None")
         if self.feed is not Feed.RECORDS:
@@ -157,6 +159,8 @@ class Loop:
         self._line(1, "add = results.append")
         if self.timed:
             self._line(1, "add_time = result_times.append")
+        if self.pairs:
+            self._line(1, "add_first = result_firsts.append")
         if not timed:
             for i, step in enumerate(steps):
                 if step.context is not None:
@@ -175,6 +179,8 @@ class Loop:
                 self._line(depth, f"c{i}.time = {time}", i)
             depth, value = self._write_step(i, step, depth, value, time or "t")
             time = f"t{i}" if step.kind.makes_times else time
+        if self.pairs:
+            self._line(depth, f"add_first(y{len(steps) - 1})")
         self._line(depth, f"add({value})")
         if self.timed:
             self._line(depth, f"add_time({time})")

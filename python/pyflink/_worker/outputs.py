@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from pyflink._codec import ValueMismatchError
-from pyflink._codec.batches import BatchEncoder
+from pyflink._codec.batches import ArrayEncoder, BatchEncoder, pairs_batch
+from pyflink._codec.descriptors import pair_types
 from pyflink._worker.entries import COMPLETES, write_entry
 
 MAIN = "out"
@@ -37,6 +38,7 @@ class ResultError(Exception):
         result: the result.
         of_assigner: whether it is the timestamp.
         of_side: whether it is a result for a side output.
+        of_first: whether it is what goes with a record, as the first of a pair.
     """
 
     def __init__(
@@ -45,20 +47,24 @@ class ResultError(Exception):
         result: Any,
         of_assigner: bool = False,
         of_side: bool = False,
+        of_first: bool = False,
     ) -> None:
         super().__init__()
         self.error = error
         self.result = result
         self.of_assigner = of_assigner
         self.of_side = of_side
+        self.of_first = of_first
 
     @staticmethod
-    def of_type(mismatch: ValueMismatchError, results: list[Any], tag: str | None) -> ResultError:
+    def of_type(
+        mismatch: ValueMismatchError, results: list[Any], tag: str | None, of_first: bool = False
+    ) -> ResultError:
         """One of several results is not of the type of an output."""
         # the way to it starts with its number in the batch, which means nothing to the user
         index = int(mismatch.path.pop(0).rpartition(" ")[2])
         error = mismatch if tag is None else mismatch.inside(f"side output '{tag}'")
-        return ResultError(error, results[index], of_side=tag is not None)
+        return ResultError(error, results[index], of_side=tag is not None, of_first=of_first)
 
     @staticmethod
     def of_time(times: list[Any], results: list[Any]) -> ResultError:
@@ -101,20 +107,57 @@ class Output:
         name: names the output in the protocol.
         type_bytes: the descriptor of the results' type.
         tag: the side output's tag; None for the main output.
+        pairs: whether each result is the second of a pair, whose type that is.
 
     Attributes:
         results: the results; whoever appends to them calls :meth:`Outputs.flush` when they are
             as many as ``most``.
         times: their timestamps, if the records have some.
+        firsts: what goes with each of them, if they are parts of pairs.
     """
 
-    def __init__(self, name: str, type_bytes: bytes, tag: str | None = None) -> None:
+    def __init__(
+        self, name: str, type_bytes: bytes, tag: str | None = None, pairs: bool = False
+    ) -> None:
         self.name = name
         self.tag = tag
         self.results: list[Any] = []
         self.times: list[int] = []
-        self._encode = BatchEncoder(type_bytes).encode
+        self.firsts: list[Any] = []
+        self._batch: Callable[[], bytes] = (
+            self._batch_of_pairs(type_bytes) if pairs else self._batch_of_results(type_bytes)
+        )
         self._pace = _Pace()
+
+    def _batch_of_results(self, type_bytes: bytes) -> Callable[[], bytes]:
+        encode = BatchEncoder(type_bytes).encode
+
+        def batch() -> bytes:
+            try:
+                return encode(self.results)
+            except ValueMismatchError as e:
+                raise ResultError.of_type(e, self.results, self.tag) from None
+
+        return batch
+
+    def _batch_of_pairs(self, type_bytes: bytes) -> Callable[[], bytes]:
+        types = pair_types(type_bytes)
+        assert types is not None, "a chain that ends with key_by makes pairs"
+        first, second = (ArrayEncoder(each) for each in types)
+
+        def batch() -> bytes:
+            # an interrupt can come between the two that make a pair
+            del self.firsts[len(self.results) :]
+            try:
+                firsts = first.encode(self.firsts)
+            except ValueMismatchError as e:
+                raise ResultError.of_type(e, self.firsts, self.tag, of_first=True) from None
+            try:
+                return pairs_batch(firsts, second.encode(self.results))
+            except ValueMismatchError as e:
+                raise ResultError.of_type(e, self.results, self.tag) from None
+
+        return batch
 
     @property
     def most(self) -> int:
@@ -134,10 +177,7 @@ class Output:
         """
         if not self.results:
             return bytes([flags])
-        try:
-            batch = self._encode(self.results)
-        except ValueMismatchError as e:
-            raise ResultError.of_type(e, self.results, self.tag) from None
+        batch = self._batch()
         try:
             entry = write_entry(flags, self.times if timed else None, batch, time)
         except (TypeError, OverflowError):
@@ -145,6 +185,7 @@ class Output:
         self._pace.learn(len(self.results), len(batch))
         self.results.clear()
         self.times.clear()
+        self.firsts.clear()
         return entry
 
 
@@ -155,13 +196,16 @@ class Outputs:
         main_type: the descriptor of the type of the main output.
         side_types: of each side output that somebody reads, by its name in the protocol, the tag
             and the descriptor of the type.
+        pairs: whether each result is the second of a pair, whose type is that of the main output.
 
     Attributes:
         main: the main output.
     """
 
-    def __init__(self, main_type: bytes, side_types: dict[str, tuple[str, bytes]]) -> None:
-        self.main = Output(MAIN, main_type)
+    def __init__(
+        self, main_type: bytes, side_types: dict[str, tuple[str, bytes]], pairs: bool = False
+    ) -> None:
+        self.main = Output(MAIN, main_type, pairs=pairs)
         self._sides = {
             tag: Output(name, type_bytes, tag) for name, (tag, type_bytes) in side_types.items()
         }

@@ -10,9 +10,10 @@ from operator import itemgetter
 from typing import Any
 
 from pyflink._codec import ValueMismatchError
+from pyflink._worker.arrivals import Arrived
 from pyflink._worker.batches import Processor, Records
-from pyflink._worker.chain import Feed, Loop
-from pyflink._worker.entries import DueTimers, Header, read_timers
+from pyflink._worker.chain import Feed
+from pyflink._worker.entries import DueTimers, read_timers
 from pyflink._worker.failures import FunctionError
 from pyflink._worker.outputs import Emit
 from pyflink._worker.process_context import KeyedContext, RecordContext
@@ -48,12 +49,11 @@ class KeyedProcessor(Processor):
     def __init__(
         self, *arguments: Any, store: Store, timers: KeyedTimers, mixed: bool, **more_arguments: Any
     ) -> None:
-        super().__init__(*arguments, **more_arguments)
+        super().__init__(*arguments, form=store.form, **more_arguments)
         self._store = store
         self._keyed_timers = timers
         self._service = KeyedTimerService(timers)
-        self._feed = Feed.MIXED if mixed else Feed.PAIRS
-        self._held = None if store.form.as_is else store.form.held
+        self._feed = Feed.MIXED if mixed else Feed.KEYED
 
     def _tell_watermark(self, watermark: int) -> None:
         super()._tell_watermark(watermark)
@@ -78,18 +78,6 @@ class KeyedProcessor(Processor):
             error = e.with_traceback(None)
             raise FunctionError("STAGE_PROCESS", self._functions[0].name, error) from None
 
-    def _with_held_keys(self, values: list[Any], inputs: bytes | None) -> list[Any]:
-        held = self._held
-        if held is None:
-            return values
-        if self._feed is Feed.PAIRS:
-            return [(held(key), value) for key, value in values]
-        assert inputs is not None
-        return [
-            value if second else (held(value[0]), value[1])
-            for value, second in zip(values, inputs, strict=True)
-        ]
-
     def _fire(self, timers: Iterator[Due], domain: TimeDomain, cells_of: Any) -> None:
         """Calls the function for timers that fire.
 
@@ -104,15 +92,6 @@ class KeyedProcessor(Processor):
         more = [iter(()), self._outputs.main.times] if loop.timed else []
         self._run_all(loop, _Timers(timers), [*more, cells_of])
         context.namespace = b""
-
-    def _failure(self, error: BaseException, record: list[Any], loop: Loop) -> FunctionError:
-        if loop.feed is Feed.PAIRS or (loop.feed is Feed.MIXED and _is_pair(record)):
-            record = [value for _, value in record]
-        return super()._failure(error, record, loop)
-
-
-def _is_pair(record: list[Any]) -> bool:
-    return bool(record) and record[0].__class__ is tuple and len(record[0]) == 2
 
 
 class CachedProcessor(KeyedProcessor):
@@ -131,18 +110,18 @@ class CachedProcessor(KeyedProcessor):
         self._decode_timers = timer_decoder(store)
         self.at_end += store.write, self._keyed_timers.end_bundle
 
-    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
-        values = self._with_held_keys(values, inputs)
-        cells_of = self._store.bring(lambda: self._keys_of(values, inputs))
-        loop = self._loop(header.times is not None, self._feed, self._store)
-        self._run(loop, values, inputs, header.times, header.time, cells_of)
+    def _run_arrived(self, arrived: Arrived) -> None:
+        loop = self._loop(arrived.times is not None, self._feed, self._store)
+        cells_of = self._store.bring(lambda: self._keys_of(arrived))
+        self._run(loop, arrived, cells_of)
         self._store.leave()
 
-    def _keys_of(self, values: list[Any], inputs: bytes | None) -> set[Any]:
-        if self._feed is Feed.PAIRS:
-            return set(map(_KEY_OF, values))
-        assert inputs is not None
-        return {v[0] for v, second in zip(values, inputs, strict=True) if not second}
+    def _keys_of(self, arrived: Arrived) -> set[Any]:
+        keys, inputs = arrived.keys, arrived.inputs
+        assert keys is not None
+        if self._feed is not Feed.MIXED or inputs is None:
+            return set(keys)
+        return {key for key, second in zip(keys, inputs, strict=True) if not second}
 
     def process_timers(self, entry: bytes, emit: Emit) -> None:
         self._emit = emit

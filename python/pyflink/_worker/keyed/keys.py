@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import msgspec
-
+from pyflink._codec.descriptors import pair_types
 from pyflink._worker.batches import Processor
 from pyflink._worker.context import RuntimeContext
 from pyflink._worker.keyed.batches import CachedProcessor
@@ -42,16 +41,9 @@ class KeyedTypes(NamedTuple):
             first: the descriptor of the type of the pairs.
             second: that of the second input's records; None if there is none.
         """
-        key = msgspec.msgpack.encode(_key_of(first))
-        return KeyedTypes(key, second is not None and _key_of(second) is None)
-
-
-def _key_of(pair: bytes) -> Any:
-    kind, *parts = msgspec.msgpack.decode(pair)
-    # no program can declare a KEY, so only our own pairs begin with one
-    if kind == "TUPLE" and parts[0] and parts[0][0][0] == "KEY":
-        return parts[0][0]
-    return None
+        pair = pair_types(first)
+        assert pair is not None, "a keyed stream is of pairs"
+        return KeyedTypes(pair[0], second is not None and pair_types(second) is None)
 
 
 @dataclass(frozen=True)

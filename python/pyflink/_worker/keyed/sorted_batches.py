@@ -7,8 +7,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from pyflink._worker.arrivals import Arrived
 from pyflink._worker.chain import Feed
-from pyflink._worker.entries import Header
 from pyflink._worker.keyed.batches import KeyedProcessor
 from pyflink._worker.outputs import Emit
 from pyflink._worker.state.batch_store import BatchStore
@@ -43,29 +43,22 @@ class SortedProcessor(KeyedProcessor):
     def _tell_watermark(self, watermark: int) -> None:
         """There is none while records come."""
 
-    def _run_records(self, values: list[Any], inputs: bytes | None, header: Header) -> None:
-        times = header.times
-        loop = self._loop(times is not None, self._feed, self._store)
-        values = self._with_held_keys(values, inputs)
+    def _run_arrived(self, arrived: Arrived) -> None:
+        loop = self._loop(arrived.times is not None, self._feed, self._store)
         at = 0
-        for key, group in groupby(range(len(values)), lambda i: self._key_at(values, inputs, i)):
+        for key, group in groupby(self._keys_of(arrived)):
             end = at + sum(1 for _ in group)
             if key is not _NO_KEY:
                 self._begin(key)
-            self._run(
-                loop,
-                values[at:end],
-                None if inputs is None else inputs[at:end],
-                None if times is None else times[at:end],
-                header.time,
-                {key: self._cells},
-            )
+            self._run(loop, arrived.part(at, end), {key: self._cells})
             at = end
 
-    def _key_at(self, values: list[Any], inputs: bytes | None, i: int) -> Any:
-        if self._feed is Feed.MIXED and inputs is not None and inputs[i]:
-            return _NO_KEY
-        return values[i][0]
+    def _keys_of(self, arrived: Arrived) -> list[Any]:
+        keys, inputs = arrived.keys, arrived.inputs
+        assert keys is not None
+        if self._feed is not Feed.MIXED or inputs is None:
+            return keys
+        return [_NO_KEY if second else key for key, second in zip(keys, inputs, strict=True)]
 
     def _begin(self, key: Any) -> None:
         # what is not a number is not equal to itself, but it is one key

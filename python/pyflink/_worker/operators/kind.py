@@ -21,10 +21,11 @@ class Kind:
             record's timestamp and ``{u}`` a new one, ``{h}`` the helper. Of two inputs, ``second``
             tells the second one, whose records go to ``{g}``. ``{c}`` is the context.
         depth: how many levels the lines open.
-        makes_values: whether ``{y}`` is set; else the record itself goes on.
+        makes_values: whether ``{y}`` is the result; else the record itself goes on.
         makes_times: whether ``{u}`` is set; then the results have timestamps whether or not the
             records have any.
-        pairs: whether ``{y}`` is a pair of which the record itself is the second.
+        pairs: whether ``{y}`` goes with the record, as the first of a pair; only the last function
+            of a chain does that.
         builtin: the function itself, for a kind that needs none of the user's.
         helper: what else the lines call.
         second_method: the method that is called for records of the second input, if there are two.

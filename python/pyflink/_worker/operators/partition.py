@@ -4,4 +4,10 @@
 
 from pyflink._worker.operators.kind import Kind
 
-KIND = Kind("flinker:function:partition:v1", "partition_of", ("{y} = ({f}({x}), {x})",), pairs=True)
+KIND = Kind(
+    "flinker:function:partition:v1",
+    "partition_of",
+    ("{y} = {f}({x})",),
+    makes_values=False,
+    pairs=True,
+)

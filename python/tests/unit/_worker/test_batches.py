@@ -18,6 +18,7 @@ from pyflink._worker.functions import UserFunction
 from pyflink._worker.outputs import SideOutputTag
 from pyflink._worker.pauses import Pauses
 from pyflink.common import Types
+from pyflink.common._typeinfo.special import KeyTypeInfo
 
 LONG = Types.LONG()
 
@@ -230,7 +231,7 @@ def chain_of(*functions, output_type) -> Processor:
 
 
 def test_an_annotation_holds_for_the_record_of_a_pair() -> None:
-    pair = Types.TUPLE([LONG, Types.BIG_INT()])
+    pair = Types.TUPLE([KeyTypeInfo(LONG), Types.BIG_INT()])
     worker = chain_of(
         ("map", (bool, False, True), "m"), ("key", (int, False), "k"), output_type=pair
     )
@@ -242,7 +243,7 @@ def test_an_annotation_holds_for_the_record_of_a_pair() -> None:
     ("maker", "key", "name", "wrong"), [(str, int, "m", "7"), (abs, str, "k", "7")]
 )
 def test_a_pair_that_does_not_fit(maker, key, name, wrong) -> None:
-    pair = Types.TUPLE([LONG, Types.BIG_INT()])
+    pair = Types.TUPLE([KeyTypeInfo(LONG), Types.BIG_INT()])
     worker = chain_of(
         ("map", (maker, False, True), "m"), ("key", (key, False), "k"), output_type=pair
     )

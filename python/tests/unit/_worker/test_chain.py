@@ -70,9 +70,24 @@ def test_an_assigner_sets_timestamps() -> None:
     assert untimed == [(5, 5), (6, 6)]
 
 
-def test_pairs_of_keys_and_records() -> None:
-    assert run([key.KIND], [abs], [-1, 2]) == [(1, -1), (2, 2)]
-    assert run([key.UNTYPED], [str], [-1]) == [(b"s-1", -1)]
+@pytest.mark.parametrize("times", [None, [10, 20]])
+def test_records_with_their_keys(times) -> None:
+    timed = times is not None
+
+    def pairs_of(kinds, functions, records):
+        loop = Loop(steps(kinds, functions), timed)
+        results, result_times, keys = [], [], []
+        more = [iter(times), result_times] if timed else []
+        loop.run(iter(records), results, *([99, None] if loop.many else []), *more, keys)
+        return keys, results, result_times
+
+    assert pairs_of([key.KIND], [abs], [-1, 2]) == ([1, 2], [-1, 2], times or [])
+    keys, results, result_times = pairs_of([flat_map.KIND, key.UNTYPED], [range, str], [2, 1])
+    assert (keys, results) == ([b"s0", b"s1", b"s0"], [0, 1, 0])
+    assert result_times == ([10, 10, 20] if timed else [])
+
+
+def test_the_record_of_a_pair() -> None:
     assert run([value.KIND, map.KIND], [value.KIND.builtin, abs], [("k", -1)]) == [1]
 
 

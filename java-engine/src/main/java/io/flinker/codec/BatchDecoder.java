@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.codec;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.tuple.Tuple2;
 
 /**
  * Reads the records of batches that Python wrote, one at a time.
@@ -14,8 +17,11 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class BatchDecoder<T> implements Iterator<T> {
 
     private final TypeInformation<T> type;
-    private final ValueCodec<T> codec;
-    private final MsgpackReader in = new MsgpackReader();
+    private final ArrayReader<?> records;
+
+    /** Null if the records are no pairs. */
+    private final ArrayReader<?> keys;
+
     private int size;
     private int remaining;
 
@@ -23,17 +29,25 @@ public final class BatchDecoder<T> implements Iterator<T> {
      * @throws CodecException if values of the type have no form in Python
      */
     public BatchDecoder(TypeInformation<T> type) {
-        this(type, ValueCodecs.of(type));
+        this(type, Pairs.of(type));
     }
 
-    private BatchDecoder(TypeInformation<T> type, ValueCodec<T> codec) {
+    private BatchDecoder(TypeInformation<T> type, Pairs pairs) {
+        this(
+                type,
+                pairs == null ? ValueCodecs.of(type) : ValueCodecs.of(pairs.record()),
+                pairs == null ? null : ValueCodecs.of(pairs.key()));
+    }
+
+    private BatchDecoder(TypeInformation<T> type, ValueCodec<?> codec, ValueCodec<?> codecOfKeys) {
         this.type = type;
-        this.codec = codec;
+        this.records = new ArrayReader<>(codec);
+        this.keys = codecOfKeys == null ? null : new ArrayReader<>(codecOfKeys);
     }
 
     /** A decoder of values as state keeps them, see {@link StoredCodec}. */
     public static BatchDecoder<byte[]> ofStored() {
-        return new BatchDecoder<>(StoredCodec.TYPE, StoredCodec.INSTANCE);
+        return new BatchDecoder<>(StoredCodec.TYPE, StoredCodec.INSTANCE, null);
     }
 
     /**
@@ -54,20 +68,41 @@ public final class BatchDecoder<T> implements Iterator<T> {
      */
     public BatchDecoder<T> open(byte[] bytes, int offset, int length) {
         remaining = 0;
-        if (length < 2 || bytes[offset] != BatchEncoder.VERSION) {
+        if (length < BatchEncoder.HEADER || bytes[offset] != BatchEncoder.VERSION) {
             throw new CodecException(
                     "Not a batch of version "
                             + BatchEncoder.VERSION
                             + ": do Python and Java run the same release?");
         }
-        if (bytes[offset + 1] != BatchEncoder.FLAGS) {
-            throw new CodecException("A batch with the unknown flags " + bytes[offset + 1]);
+        if (bytes[offset + 1] != (keys == null ? BatchEncoder.FLAGS : BatchEncoder.PAIRS)) {
+            throw new CodecException(
+                    "A batch of " + type + " with the wrong flags " + bytes[offset + 1]);
         }
-        in.open(bytes, offset + 2, length - 2);
-        size = in.readArrayHeader();
+        int start = offset + BatchEncoder.HEADER;
+        size =
+                keys == null
+                        ? records.open(bytes, start, offset + length - start)
+                        : openPairs(bytes, start, offset + length);
         remaining = size;
-        checkEnd();
         return this;
+    }
+
+    private int openPairs(byte[] bytes, int start, int end) {
+        int startOfKeys = start + Integer.BYTES;
+        if (startOfKeys > end) {
+            throw new CodecException("A batch of pairs that ends in its header");
+        }
+        int bytesOfKeys = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(start);
+        if (bytesOfKeys < 0 || bytesOfKeys > end - startOfKeys) {
+            throw new CodecException(
+                    "A batch of pairs with " + bytesOfKeys + " bytes of keys, which are not there");
+        }
+        int startOfRecords = startOfKeys + bytesOfKeys;
+        int count = keys.open(bytes, startOfKeys, bytesOfKeys);
+        if (records.open(bytes, startOfRecords, end - startOfRecords) != count) {
+            throw new CodecException("A batch of pairs that has not as many records as keys");
+        }
+        return count;
     }
 
     /** How many records are still to come. */
@@ -84,13 +119,14 @@ public final class BatchDecoder<T> implements Iterator<T> {
      * @throws CodecException if the bytes are no record of the type
      */
     @Override
+    @SuppressWarnings("unchecked") // what the codecs of the type read
     public T next() {
         if (remaining == 0) {
             throw new NoSuchElementException("The batch has no more records");
         }
         T value;
         try {
-            value = codec.read(in);
+            value = (T) (keys == null ? records.next() : Tuple2.of(keys.next(), records.next()));
         } catch (CodecException e) {
             int index = size - remaining;
             remaining = 0;
@@ -104,14 +140,6 @@ public final class BatchDecoder<T> implements Iterator<T> {
                     e);
         }
         remaining--;
-        checkEnd();
         return value;
-    }
-
-    private void checkEnd() {
-        if (remaining == 0 && in.remaining() > 0) {
-            throw new CodecException(
-                    "A batch with " + in.remaining() + " bytes after its last record");
-        }
     }
 }

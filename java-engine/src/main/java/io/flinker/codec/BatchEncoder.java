@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0. Copyright the Flinker authors. */
 package io.flinker.codec;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.tuple.Tuple2;
 
 /**
  * Turns records of one type into batches that Python reads.
@@ -14,32 +17,49 @@ public final class BatchEncoder<T> {
     static final byte VERSION = 1;
     static final byte FLAGS = 0;
 
-    /** What comes before the first record: the two bytes above and the longest array header. */
-    private static final int ROOM = 7;
+    /** The flag of a batch of pairs of a key and a record: an array of each. */
+    static final byte PAIRS = 1;
 
-    private static final int KEEP_CAPACITY = 1 << 22;
+    /** What comes before the array of records. */
+    static final int HEADER = 2;
+
+    /** What comes before the array of keys: the same, and how many bytes this has. */
+    static final int PAIRS_HEADER = HEADER + Integer.BYTES;
 
     private final TypeInformation<T> type;
-    private final ValueCodec<T> codec;
-    private final MsgpackWriter out = new MsgpackWriter();
-    private int count;
+    private final ArrayWriter<Object> records;
+
+    /** Null if the records are no pairs. */
+    private final ArrayWriter<Object> keys;
 
     /**
      * @throws CodecException if values of the type have no form in Python
      */
     public BatchEncoder(TypeInformation<T> type) {
-        this(type, ValueCodecs.of(type));
+        this(type, Pairs.of(type));
     }
 
-    private BatchEncoder(TypeInformation<T> type, ValueCodec<T> codec) {
+    private BatchEncoder(TypeInformation<T> type, Pairs pairs) {
+        this(
+                type,
+                pairs == null ? ValueCodecs.of(type) : ValueCodecs.of(pairs.record()),
+                pairs == null ? null : ValueCodecs.of(pairs.key()));
+    }
+
+    private BatchEncoder(TypeInformation<T> type, ValueCodec<?> codec, ValueCodec<?> codecOfKeys) {
         this.type = type;
-        this.codec = codec;
-        out.position(ROOM);
+        this.records = writer(codec);
+        this.keys = codecOfKeys == null ? null : writer(codecOfKeys);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ArrayWriter<Object> writer(ValueCodec<?> codec) {
+        return new ArrayWriter<>((ValueCodec<Object>) codec);
     }
 
     /** An encoder of values as state keeps them, see {@link StoredCodec}. */
     public static BatchEncoder<byte[]> ofStored() {
-        return new BatchEncoder<>(StoredCodec.TYPE, StoredCodec.INSTANCE);
+        return new BatchEncoder<>(StoredCodec.TYPE, StoredCodec.INSTANCE, null);
     }
 
     /**
@@ -47,9 +67,9 @@ public final class BatchEncoder<T> {
      *
      * @throws CodecException if one has no form in Python
      */
-    public byte[] encode(Iterable<? extends T> records) {
+    public byte[] encode(Iterable<? extends T> values) {
         clear();
-        for (T value : records) {
+        for (T value : values) {
             add(value);
         }
         return finish();
@@ -61,50 +81,65 @@ public final class BatchEncoder<T> {
      * @throws CodecException if it has no form in Python; the batch is then as it was before
      */
     public void add(T value) {
-        int before = out.position();
         try {
-            codec.write(value, out);
-            count++;
+            if (keys == null) {
+                records.add(value);
+            } else {
+                addPair((Tuple2<?, ?>) value);
+            }
         } catch (NullPointerException | ClassCastException e) {
-            out.position(before);
             String problem =
                     e instanceof NullPointerException
                             ? "null where the type cannot hold it"
                             : "an object of another class";
             throw new CodecException("Not a value of " + type + ": " + problem + ": " + value, e);
+        }
+    }
+
+    private void addPair(Tuple2<?, ?> pair) {
+        int before = keys.bytes();
+        keys.add(pair.f0);
+        try {
+            records.add(pair.f1);
         } catch (RuntimeException | Error e) {
-            out.position(before);
+            keys.takeBack(before);
             throw e;
         }
     }
 
     /** How many records the batch has. */
     public int count() {
-        return count;
+        return records.count();
     }
 
-    /** How many bytes the batch has. */
+    /** How many bytes the batch has, about. */
     public int bytes() {
-        return out.position() - ROOM;
+        return keys == null ? records.bytes() : keys.bytes() + records.bytes();
     }
 
     /** The batch; the encoder then starts the next one. */
     public byte[] finish() {
-        int end = out.position();
-        int headerLength = count <= 15 ? 1 : count <= 0xffff ? 3 : 5;
-        int start = ROOM - headerLength - 2;
-        out.position(start);
-        out.put(VERSION);
-        out.put(FLAGS);
-        out.writeArrayHeader(count);
-        byte[] batch = out.copy(start, end);
+        byte[] batch;
+        if (keys == null) {
+            batch = new byte[HEADER + records.size()];
+            batch[1] = FLAGS;
+            records.copyTo(batch, HEADER);
+        } else {
+            int keysSize = keys.size();
+            batch = new byte[Math.addExact(PAIRS_HEADER + keysSize, records.size())];
+            batch[1] = PAIRS;
+            ByteBuffer.wrap(batch).order(ByteOrder.LITTLE_ENDIAN).putInt(HEADER, keysSize);
+            records.copyTo(batch, keys.copyTo(batch, PAIRS_HEADER));
+        }
+        batch[0] = VERSION;
         clear();
         return batch;
     }
 
     private void clear() {
-        out.reset(KEEP_CAPACITY);
-        out.position(ROOM);
-        count = 0;
+        records.clear();
+        if (keys != null) {
+            keys.clear();
+        }
     }
 }

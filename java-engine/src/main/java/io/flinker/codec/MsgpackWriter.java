@@ -31,6 +31,14 @@ final class MsgpackWriter {
         return Arrays.copyOfRange(buffer, from, to);
     }
 
+    /**
+     * Copies what is there after a position to a place in an array; returns where it ends there.
+     */
+    int copyTo(byte[] target, int start, int from) {
+        System.arraycopy(buffer, from, target, start, position - from);
+        return start + position - from;
+    }
+
     /** Starts again; a buffer above that capacity is given back. */
     void reset(int keepCapacity) {
         position = 0;

@@ -34,13 +34,13 @@ public final class Partitions {
     }
 
     /** The records of a stream of pairs. */
-    public static <K, T> SingleOutputStreamOperator<T> values(DataStream<Tuple2<K, T>> pairs) {
+    public static <T> SingleOutputStreamOperator<T> values(DataStream<Tuple2<Key, T>> pairs) {
         return Partitioning.values(pairs);
     }
 
     /** The stream of what a function makes of the records of a stream of pairs. */
-    public static <K, T> SingleOutputStreamOperator<?> functionOfValues(
-            DataStream<Tuple2<K, T>> pairs,
+    public static <T> SingleOutputStreamOperator<?> functionOfValues(
+            DataStream<Tuple2<Key, T>> pairs,
             String name,
             String urn,
             byte[] payload,

@@ -61,26 +61,26 @@ public final class Partitioning {
     public static <T> SingleOutputStreamOperator<T> partitionCustom(
             DataStream<T> stream, PythonFunction partitioner) {
         return values(
-                pairs(stream, partitioner, Types.INT)
+                pairs(stream, partitioner, new KeyTypeInfo(Types.INT))
                         .partitionCustom(new AsGiven(), new First<>()));
     }
 
     /** The records of the pairs. It runs as what reads it does: see {@link PythonChains}. */
-    public static <K, T> SingleOutputStreamOperator<T> values(DataStream<Tuple2<K, T>> pairs) {
+    public static <T> SingleOutputStreamOperator<T> values(DataStream<Tuple2<Key, T>> pairs) {
         return add(pairs, List.of(VALUES), second(pairs.getType()));
     }
 
     /** The stream of what a function makes of the records of the pairs. */
-    public static <K, T, OUT> SingleOutputStreamOperator<OUT> addToValues(
-            DataStream<Tuple2<K, T>> pairs,
+    public static <T, OUT> SingleOutputStreamOperator<OUT> addToValues(
+            DataStream<Tuple2<Key, T>> pairs,
             PythonFunction function,
             TypeInformation<OUT> outputType) {
         return add(pairs, List.of(VALUES, function), outputType);
     }
 
-    private static <K, T> SingleOutputStreamOperator<Tuple2<K, T>> pairs(
-            DataStream<T> stream, PythonFunction function, TypeInformation<K> first) {
-        SingleOutputStreamOperator<Tuple2<K, T>> pairs =
+    private static <T> SingleOutputStreamOperator<Tuple2<Key, T>> pairs(
+            DataStream<T> stream, PythonFunction function, KeyTypeInfo first) {
+        SingleOutputStreamOperator<Tuple2<Key, T>> pairs =
                 PythonTransformations.add(
                         stream, function, new TupleTypeInfo<>(first, stream.getType()));
         PythonTransformations.runLikeInput(pairs, stream);
@@ -98,27 +98,27 @@ public final class Partitioning {
                                 PythonChain.of(functions, List.of(pairs.getType()), outputType)));
     }
 
-    private static <K, T> TypeInformation<T> second(TypeInformation<Tuple2<K, T>> pair) {
-        return ((TupleTypeInfo<Tuple2<K, T>>) pair).getTypeAt(1);
+    private static <T> TypeInformation<T> second(TypeInformation<Tuple2<Key, T>> pair) {
+        return ((TupleTypeInfo<Tuple2<Key, T>>) pair).getTypeAt(1);
     }
 
-    private static final class First<K, T> implements KeySelector<Tuple2<K, T>, K> {
+    private static final class First<T> implements KeySelector<Tuple2<Key, T>, Key> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        public K getKey(Tuple2<K, T> pair) {
+        public Key getKey(Tuple2<Key, T> pair) {
             return pair.f0;
         }
     }
 
-    private static final class AsGiven implements Partitioner<Integer> {
+    private static final class AsGiven implements Partitioner<Key> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        public int partition(Integer index, int partitions) {
-            return index;
+        public int partition(Key index, int partitions) {
+            return (int) index.value();
         }
     }
 }

@@ -69,6 +69,11 @@ final class Vectors {
 
     /** Those with values. */
     static Stream<Vector> accepted() {
+        return Stream.concat(stored(), read("pairs"));
+    }
+
+    /** Those of types that state can have. */
+    static Stream<Vector> stored() {
         return Stream.of("numbers", "text", "times", "collections", "records")
                 .flatMap(Vectors::read);
     }

@@ -52,7 +52,7 @@ class VectorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.flinker.codec.Vectors#accepted")
+    @MethodSource("io.flinker.codec.Vectors#stored")
     void stateKeepsTheBytesUnopened(Vector vector) {
         BatchEncoder<byte[]> encoder = BatchEncoder.ofStored();
         BatchDecoder.ofStored().open(vector.bytes("batch")).forEachRemaining(encoder::add);
