@@ -12,9 +12,17 @@ final class Pace {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_RECORDS = 1 << 15;
-    private static final int FIRST_RECORDS = 100;
     private static final int BATCH_BYTES = 1 << 16;
     private static final int BATCHES = 4;
+
+    /** Each in a batch of its own, until it is known how long one takes: a second, perhaps. */
+    private static final int FIRST_RECORDS = BATCHES;
+
+    /** After a quick beginning, which says little more: most of it is the worker's own. */
+    private static final int SECOND_RECORDS = 100;
+
+    private static final double QUICK_NANOS = 20e6;
+
     private static final double NANOS = 200e6;
 
     /** How much what was done before counts each time that something more is done. */
@@ -28,6 +36,7 @@ final class Pace {
     private double fadingDone;
     private double fadingNanos;
     private long busySince;
+    private boolean isFirst = true;
 
     /** Whether nothing more should leave. */
     boolean isFull() {
@@ -60,9 +69,16 @@ final class Pace {
         if (done == 0) {
             return;
         }
-        fadingDone = fadingDone * FADING + done;
-        fadingNanos = fadingNanos * FADING + Math.max(1, now - busySince);
-        mostRecords = (int) Math.max(1, Math.min(MOST_RECORDS, fadingDone / fadingNanos * NANOS));
+        long nanos = Math.max(1, now - busySince);
+        if (isFirst && nanos < QUICK_NANOS) {
+            mostRecords = SECOND_RECORDS;
+        } else {
+            fadingDone = fadingDone * FADING + done;
+            fadingNanos = fadingNanos * FADING + nanos;
+            double most = Math.min(MOST_RECORDS, fadingDone / fadingNanos * NANOS);
+            mostRecords = (int) Math.max(1, most);
+        }
+        isFirst = false;
         done = 0;
         busySince = now;
     }

@@ -34,6 +34,23 @@ class PaceTest {
     }
 
     @Test
+    void nobodyWaitsForTheFirstRecordsOfASlowWorker() {
+        assertEquals(4, serve(1, 1));
+        assertTrue(pace.isBatch(RECORD, 1));
+        assertEquals(1, serve(1, 1));
+    }
+
+    @Test
+    void aQuickBeginningIsNotTheWorkersSpeed() {
+        pace.send(RECORD, 1, now);
+        now += 15 * MILLI;
+        pace.complete(RECORD, 1);
+        pace.settle(now);
+        assertEquals(100, serve(10_000, 1));
+        assertEquals(2000, serve(10_000, 1), 100);
+    }
+
+    @Test
     void aSlowWorkerIsGivenWhatItDoesInAFifthOfASecond() {
         assertEquals(20, serve(100, 5), 2);
         assertEquals(2000, serve(10_000, 30), 100);
