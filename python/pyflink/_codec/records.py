@@ -66,11 +66,12 @@ class RowCodec(Codec):
         if all(f.plain for f in self.fields) and not in_key:
             # An untyped list is what a Row can take over as it is; only tuples can be keys.
             self.wire: Any = list
-            self.of_wire = lambda wire: row_of_wire(wire, names)
+            self.of_wire = row_of_wire(names)
         else:
             self.wire = _tuple_of([int, *(f.wire for f in self.fields)])
             out = _patched(list, [None, *(f.of_wire for f in self.fields)]) or list
-            self.of_wire = lambda wire: row_of_wire(out(wire), names)
+            of_wire = row_of_wire(names)
+            self.of_wire = lambda wire: of_wire(out(wire))
 
     def prepare(self, values: list[Any], convert: Callable[[Any, Any], Any]) -> Any:
         kinds = set(map(type, values))

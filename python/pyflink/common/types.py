@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Any
 
@@ -224,8 +224,13 @@ class Row:
     def __getattr__(self, item: str) -> Any:
         # Only what is not an attribute of its own comes here. A name with an underscore is a
         # question of some protocol (copy, pickle, numpy), never one for a field.
-        if item.startswith("_"):
+        if item[:1] == "_":
             raise AttributeError(item)
+        try:
+            # as _position() does: this is called for every field of every record
+            return self._values[self._fields.index(item)]  # type: ignore[union-attr]
+        except (AttributeError, ValueError, IndexError):
+            pass
         try:
             return self._values[self._position(item)]
         except (IndexError, NoSuchField) as e:
@@ -276,13 +281,21 @@ def make_row(values: list[Any], fields: list[str] | None, kind: RowKind) -> Row:
     return row
 
 
-def row_of_wire(wire: list[Any], fields: list[str] | None) -> Row:
-    """A row of ``[kind, field, ...]``, which it takes over."""
-    row = _new(Row)
-    row._row_kind = _KINDS[wire.pop(0)]
-    row._values = wire
-    row._fields = fields
-    return row
+def row_of_wire(fields: list[str]) -> Callable[[list[Any]], Row]:
+    """A function from ``[kind, field, ...]`` to the row, which takes the list over.
+
+    Args:
+        fields: the names of all rows.
+    """
+
+    def of_wire(wire: list[Any]) -> Row:
+        row = _new(Row)
+        row._row_kind = _KINDS[wire.pop(0)]
+        row._values = wire
+        row._fields = fields
+        return row
+
+    return of_wire
 
 
 def _unpickled(cls: type[Row], values: list[Any], fields: list[str] | None, kind: int) -> Row:
