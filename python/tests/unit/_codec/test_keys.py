@@ -240,6 +240,9 @@ class Own:
     name: str
     tags: frozenset
 
+    def is_small(self):
+        return self.name in {"a", "b", "c", 1, None, ("d", 2)}
+
 class Color(enum.Enum):
     RED = "red"
 
@@ -250,6 +253,7 @@ else:
 tags = frozenset({"a", "b", "c", "d"})
 print(key_bytes({"x", "y", "z"}).hex())
 print(key_bytes((Own("a", tags), Color.RED)).hex())
+print(Own("a", tags).is_small(), Own("d", tags).is_small(), Own(("d", 2), tags).is_small())
 """
 
 
@@ -267,3 +271,4 @@ def test_processes_agree() -> None:
     # classes of the main module reach the workers with the function
     classes, *_ = lines(0)
     assert lines(1, classes) == lines(2, classes) == lines(3, classes)
+    assert lines(1, classes)[-3:] == ["True", "False", "True"]
