@@ -182,4 +182,4 @@ _REDUCERS: dict[type, Callable[[Any], Any]] = {
 @lru_cache(maxsize=1000)
 def _by_value(definition: Any) -> tuple[Any, ...]:
     """What the main module defines: a worker has another main module."""
-    return pickle.loads, (by_value.dumps(definition),)
+    return pickle.loads, (by_value.dumps_definition(definition),)

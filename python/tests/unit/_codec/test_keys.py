@@ -235,13 +235,16 @@ import cloudpickle, enum, sys
 from dataclasses import dataclass
 from pyflink._codec.keys import key_bytes
 
+SMALL = {"a", "b", "c", "e", 1, None, ("d", 2)}
+
 @dataclass(frozen=True)
 class Own:
     name: str
     tags: frozenset
+    small = {"a", "b", "c", 1, None, ("d", 2)}
 
     def is_small(self):
-        return self.name in {"a", "b", "c", 1, None, ("d", 2)}
+        return self.name in {"a", "b", "c", 1, None, ("d", 2)} and self.name in SMALL & self.small
 
 class Color(enum.Enum):
     RED = "red"
