@@ -91,15 +91,7 @@ class BatchEncoder:
         self._records = ArrayEncoder(type_info if pair is None else pair[1])
 
     def encode(self, values: list[Any], first: int = 0) -> bytes:
-        """One batch of these values.
-
-        Args:
-            values: the values, in order.
-            first: the number of the first one, for what an error says.
-
-        Raises:
-            ValueMismatchError: if one of them is not of the type.
-        """
+        """One batch of these values, as :meth:`ArrayEncoder.encode` makes an array of them."""
         if self._keys is None:
             return HEADER + self._records.encode(values, first)
         keys = self._keys.encode([key for key, _ in values], first)

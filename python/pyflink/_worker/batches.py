@@ -149,13 +149,15 @@ class Processor:
         Raises:
             FunctionError: if a function fails.
         """
-        main, (records, *others, times, time) = self._outputs.main, arrived
-        more: list[Any] = [iter(column) for column in others if column is not None]
+        main, times = self._outputs.main, arrived.times
+        columns = (arrived.keys, arrived.inputs)
+        more: list[Any] = [iter(column) for column in columns if column is not None]
         if loop.timed:
             more += None if times is None else iter(times), main.times
         if loop.pairs:
             more.append(main.firsts)
-        self._run_all(loop, Records(records, self.pauses), [*more, *cells_of], time)
+        records = Records(arrived.records, self.pauses)
+        self._run_all(loop, records, [*more, *cells_of], arrived.time)
 
     def _run_all(
         self, loop: Loop, records: Records, more: list[Any], time: int | None = None

@@ -124,40 +124,31 @@ class Output:
         self.results: list[Any] = []
         self.times: list[int] = []
         self.firsts: list[Any] = []
-        self._batch: Callable[[], bytes] = (
-            self._batch_of_pairs(type_bytes) if pairs else self._batch_of_results(type_bytes)
-        )
+        self._encoder: BatchEncoder | ArrayEncoder
+        self._encoder_of_firsts: ArrayEncoder | None = None
+        if pairs:
+            types = pair_types(type_bytes)
+            assert types is not None, "a chain that ends with key_by makes pairs"
+            self._encoder_of_firsts, self._encoder = map(ArrayEncoder, types)
+        else:
+            self._encoder = BatchEncoder(type_bytes)
         self._pace = _Pace()
 
-    def _batch_of_results(self, type_bytes: bytes) -> Callable[[], bytes]:
-        encode = BatchEncoder(type_bytes).encode
+    def _batch(self) -> bytes:
+        if self._encoder_of_firsts is None:
+            return self._encode(self._encoder, self.results)
+        # an interrupt can come between the two that make a pair
+        del self.firsts[len(self.results) :]
+        firsts = self._encode(self._encoder_of_firsts, self.firsts, of_first=True)
+        return pairs_batch(firsts, self._encode(self._encoder, self.results))
 
-        def batch() -> bytes:
-            try:
-                return encode(self.results)
-            except ValueMismatchError as e:
-                raise ResultError.of_type(e, self.results, self.tag) from None
-
-        return batch
-
-    def _batch_of_pairs(self, type_bytes: bytes) -> Callable[[], bytes]:
-        types = pair_types(type_bytes)
-        assert types is not None, "a chain that ends with key_by makes pairs"
-        first, second = (ArrayEncoder(each) for each in types)
-
-        def batch() -> bytes:
-            # an interrupt can come between the two that make a pair
-            del self.firsts[len(self.results) :]
-            try:
-                firsts = first.encode(self.firsts)
-            except ValueMismatchError as e:
-                raise ResultError.of_type(e, self.firsts, self.tag, of_first=True) from None
-            try:
-                return pairs_batch(firsts, second.encode(self.results))
-            except ValueMismatchError as e:
-                raise ResultError.of_type(e, self.results, self.tag) from None
-
-        return batch
+    def _encode(
+        self, encoder: BatchEncoder | ArrayEncoder, values: list[Any], of_first: bool = False
+    ) -> bytes:
+        try:
+            return encoder.encode(values)
+        except ValueMismatchError as e:
+            raise ResultError.of_type(e, values, self.tag, of_first) from None
 
     @property
     def most(self) -> int:

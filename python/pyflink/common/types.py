@@ -170,8 +170,11 @@ class Row:
         try:
             return (self._fields or ()).index(name)
         except ValueError:
-            has = "no field names" if self._fields is None else f"the fields {self._fields}"
-            raise NoSuchField(f"No field {name!r}: the Row has {has}") from None
+            raise NoSuchField(self._lacks(name)) from None
+
+    def _lacks(self, name: str) -> str:
+        has = "no field names" if self._fields is None else f"the fields {self._fields}"
+        return f"No field {name!r}: the Row has {has}"
 
     def _values_for(self, names: list[str]) -> list[Any]:
         """The values in the order of a type's names.
@@ -229,12 +232,10 @@ class Row:
         try:
             # as _position() does: this is called for every field of every record
             return self._values[self._fields.index(item)]  # type: ignore[union-attr]
-        except (AttributeError, ValueError, IndexError):
-            pass
-        try:
-            return self._values[self._position(item)]
-        except (IndexError, NoSuchField) as e:
+        except IndexError as e:
             raise AttributeError(str(e)) from None
+        except (AttributeError, ValueError):
+            raise AttributeError(self._lacks(item)) from None
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._values)

@@ -32,6 +32,9 @@ from pyflink._worker.timers.keyed import (
 #: The name of timers among the outputs and inputs of the protocol.
 TIMERS = "timers"
 
+#: In place of a key, for a record that has none: None is a key like others.
+NO_KEY: Any = object()
+
 _KEY_OF = itemgetter(0)
 
 
@@ -78,6 +81,14 @@ class KeyedProcessor(Processor):
             error = e.with_traceback(None)
             raise FunctionError("STAGE_PROCESS", self._functions[0].name, error) from None
 
+    def _keys_of(self, arrived: Arrived) -> list[Any]:
+        """What is held for the key of each record, :data:`NO_KEY` for one that has none."""
+        keys, inputs = arrived.keys, arrived.inputs
+        assert keys is not None
+        if self._feed is not Feed.MIXED or inputs is None:
+            return keys
+        return [NO_KEY if second else key for key, second in zip(keys, inputs, strict=True)]
+
     def _fire(self, timers: Iterator[Due], domain: TimeDomain, cells_of: Any) -> None:
         """Calls the function for timers that fire.
 
@@ -112,16 +123,14 @@ class CachedProcessor(KeyedProcessor):
 
     def _run_arrived(self, arrived: Arrived) -> None:
         loop = self._loop(arrived.times is not None, self._feed, self._store)
-        cells_of = self._store.bring(lambda: self._keys_of(arrived))
+        cells_of = self._store.bring(lambda: self._keys_to_bring(arrived))
         self._run(loop, arrived, cells_of)
         self._store.leave()
 
-    def _keys_of(self, arrived: Arrived) -> set[Any]:
-        keys, inputs = arrived.keys, arrived.inputs
-        assert keys is not None
-        if self._feed is not Feed.MIXED or inputs is None:
-            return set(keys)
-        return {key for key, second in zip(keys, inputs, strict=True) if not second}
+    def _keys_to_bring(self, arrived: Arrived) -> set[Any]:
+        keys = set(self._keys_of(arrived))
+        keys.discard(NO_KEY)
+        return keys
 
     def process_timers(self, entry: bytes, emit: Emit) -> None:
         self._emit = emit

@@ -8,16 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from pyflink._worker.arrivals import Arrived
-from pyflink._worker.chain import Feed
-from pyflink._worker.keyed.batches import KeyedProcessor
+from pyflink._worker.keyed.batches import NO_KEY, KeyedProcessor
 from pyflink._worker.outputs import Emit
 from pyflink._worker.state.batch_store import BatchStore
 from pyflink._worker.state.cells import Cells
 from pyflink._worker.timers.batch import BatchTimers
 from pyflink._worker.timers.domain import TimeDomain
 from pyflink._worker.timers.keyed import EVENT, PROCESSING
-
-_NO_KEY: Any = object()
 
 
 class SortedProcessor(KeyedProcessor):
@@ -37,7 +34,7 @@ class SortedProcessor(KeyedProcessor):
         self, *arguments: Any, store: BatchStore, timers: BatchTimers, **more_arguments: Any
     ) -> None:
         super().__init__(*arguments, store=store, timers=timers, **more_arguments)
-        self._key = _NO_KEY
+        self._key = NO_KEY
         self._cells: Cells = []
 
     def _tell_watermark(self, watermark: int) -> None:
@@ -48,17 +45,10 @@ class SortedProcessor(KeyedProcessor):
         at = 0
         for key, group in groupby(self._keys_of(arrived)):
             end = at + sum(1 for _ in group)
-            if key is not _NO_KEY:
+            if key is not NO_KEY:
                 self._begin(key)
             self._run(loop, arrived.part(at, end), {key: self._cells})
             at = end
-
-    def _keys_of(self, arrived: Arrived) -> list[Any]:
-        keys, inputs = arrived.keys, arrived.inputs
-        assert keys is not None
-        if self._feed is not Feed.MIXED or inputs is None:
-            return keys
-        return [_NO_KEY if second else key for key, second in zip(keys, inputs, strict=True)]
 
     def _begin(self, key: Any) -> None:
         # what is not a number is not equal to itself, but it is one key
@@ -73,7 +63,7 @@ class SortedProcessor(KeyedProcessor):
     def _end(self) -> None:
         """Lets the timers of the current key fire."""
         key = self._key
-        if key is _NO_KEY:
+        if key is NO_KEY:
             return
         cells_of = {key: self._cells}
         for number, domain in (
@@ -82,7 +72,7 @@ class SortedProcessor(KeyedProcessor):
         ):
             if self._keyed_timers.has(number):
                 self._fire(self._keyed_timers.fire(number, key), domain, cells_of)
-        self._key = _NO_KEY
+        self._key = NO_KEY
         self._store.leave()
 
     def process_timers(self, entry: bytes, emit: Emit) -> None:

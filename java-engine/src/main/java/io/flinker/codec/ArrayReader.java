@@ -6,7 +6,6 @@ final class ArrayReader<T> {
 
     private final ValueCodec<T> codec;
     private final MsgpackReader in = new MsgpackReader();
-    private int remaining;
 
     ArrayReader(ValueCodec<T> codec) {
         this.codec = codec;
@@ -18,22 +17,16 @@ final class ArrayReader<T> {
      * @return how many values it has
      */
     int open(byte[] bytes, int offset, int length) {
-        remaining = 0;
-        in.open(bytes, offset, length);
-        remaining = in.readArrayHeader();
-        checkEnd();
-        return remaining;
+        return in.open(bytes, offset, length).readArrayHeader();
     }
 
     T next() {
-        T value = codec.read(in);
-        remaining--;
-        checkEnd();
-        return value;
+        return codec.read(in);
     }
 
-    private void checkEnd() {
-        if (remaining == 0 && in.remaining() > 0) {
+    /** Checks that nothing comes after the last value, which has been read. */
+    void checkEnd() {
+        if (in.remaining() > 0) {
             throw new CodecException(
                     "A batch with " + in.remaining() + " bytes after its last record");
         }

@@ -29,25 +29,18 @@ public final class BatchDecoder<T> implements Iterator<T> {
      * @throws CodecException if values of the type have no form in Python
      */
     public BatchDecoder(TypeInformation<T> type) {
-        this(type, Pairs.of(type));
+        this(type, Columns.of(type));
     }
 
-    private BatchDecoder(TypeInformation<T> type, Pairs pairs) {
-        this(
-                type,
-                pairs == null ? ValueCodecs.of(type) : ValueCodecs.of(pairs.record()),
-                pairs == null ? null : ValueCodecs.of(pairs.key()));
-    }
-
-    private BatchDecoder(TypeInformation<T> type, ValueCodec<?> codec, ValueCodec<?> codecOfKeys) {
+    private BatchDecoder(TypeInformation<T> type, Columns columns) {
         this.type = type;
-        this.records = new ArrayReader<>(codec);
-        this.keys = codecOfKeys == null ? null : new ArrayReader<>(codecOfKeys);
+        this.records = new ArrayReader<>(columns.records());
+        this.keys = columns.keys() == null ? null : new ArrayReader<>(columns.keys());
     }
 
     /** A decoder of values as state keeps them, see {@link StoredCodec}. */
     public static BatchDecoder<byte[]> ofStored() {
-        return new BatchDecoder<>(StoredCodec.TYPE, StoredCodec.INSTANCE, null);
+        return new BatchDecoder<>(StoredCodec.TYPE, new Columns(null, StoredCodec.INSTANCE));
     }
 
     /**
@@ -84,6 +77,7 @@ public final class BatchDecoder<T> implements Iterator<T> {
                         ? records.open(bytes, start, offset + length - start)
                         : openPairs(bytes, start, offset + length);
         remaining = size;
+        checkEnd();
         return this;
     }
 
@@ -140,6 +134,16 @@ public final class BatchDecoder<T> implements Iterator<T> {
                     e);
         }
         remaining--;
+        checkEnd();
         return value;
+    }
+
+    private void checkEnd() {
+        if (remaining == 0) {
+            records.checkEnd();
+            if (keys != null) {
+                keys.checkEnd();
+            }
+        }
     }
 }

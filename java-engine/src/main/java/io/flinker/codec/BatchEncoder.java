@@ -36,20 +36,13 @@ public final class BatchEncoder<T> {
      * @throws CodecException if values of the type have no form in Python
      */
     public BatchEncoder(TypeInformation<T> type) {
-        this(type, Pairs.of(type));
+        this(type, Columns.of(type));
     }
 
-    private BatchEncoder(TypeInformation<T> type, Pairs pairs) {
-        this(
-                type,
-                pairs == null ? ValueCodecs.of(type) : ValueCodecs.of(pairs.record()),
-                pairs == null ? null : ValueCodecs.of(pairs.key()));
-    }
-
-    private BatchEncoder(TypeInformation<T> type, ValueCodec<?> codec, ValueCodec<?> codecOfKeys) {
+    private BatchEncoder(TypeInformation<T> type, Columns columns) {
         this.type = type;
-        this.records = writer(codec);
-        this.keys = codecOfKeys == null ? null : writer(codecOfKeys);
+        this.records = writer(columns.records());
+        this.keys = columns.keys() == null ? null : writer(columns.keys());
     }
 
     @SuppressWarnings("unchecked")
@@ -59,7 +52,7 @@ public final class BatchEncoder<T> {
 
     /** An encoder of values as state keeps them, see {@link StoredCodec}. */
     public static BatchEncoder<byte[]> ofStored() {
-        return new BatchEncoder<>(StoredCodec.TYPE, StoredCodec.INSTANCE, null);
+        return new BatchEncoder<>(StoredCodec.TYPE, new Columns(null, StoredCodec.INSTANCE));
     }
 
     /**
